@@ -1,0 +1,247 @@
+"""All settings, in one file, read from the environment (`.env.example` lists every variable).
+
+A missing or senseless value stops the start with one sentence that says what to set.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"  # everything this machine generates; never committed
+
+env = environ.Env()
+
+
+def boolean(name: str) -> bool:
+    """Refuse what is neither true nor false: `DEBUG=ture` must not quietly mean false."""
+    value = env.str(name, default="false").lower()
+    if value not in {"true", "false", "1", "0"}:
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+    return value in {"true", "1"}
+
+
+def secret_key() -> str:
+    if key := env.str("SECRET_KEY", default=""):
+        return key
+    if DEBUG:
+        return "for-development-only"
+    raise ImproperlyConfigured(
+        "Set SECRET_KEY to a long random text (or DEBUG=true on your own machine); "
+        "`make run` generates one into var/secret-key."
+    )
+
+
+def home_country() -> str:
+    code = env.str("HOME_COUNTRY", default="KAZ")
+    if not re.fullmatch(r"[A-Z]{3}", code):
+        raise ImproperlyConfigured(f"HOME_COUNTRY must be an ISO alpha-3 code, not {code!r}.")
+    return code
+
+
+def port() -> int:
+    value = env.str("PORT", default="8000")
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        raise ImproperlyConfigured(f"PORT must be a number from 1 to 65535, not {value!r}.")
+    return int(value)
+
+
+# The machine and its surroundings
+
+DEBUG = boolean("DEBUG")
+HTTPS = boolean("HTTPS")
+SECRET_KEY = secret_key()
+PORT = port()
+# Loopback names are always allowed: health checks and `make run` come from this machine.
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# The country whose diplomacy the first page tells
+HOME_COUNTRY = home_country()
+
+# Applications
+
+INSTALLED_APPS = [
+    "diplotrack.apps.DiplotrackConfig",  # first: its templates and commands win over the packages'
+    "countries.apps.CountriesConfig",
+    "events.apps.EventsConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "simple_history",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # above WhiteNoise, so that static answers carry the policy too
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",  # history names the user who saved
+]
+
+ROOT_URLCONF = "diplotrack.urls"
+WSGI_APPLICATION = "diplotrack.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# Database: SQLite unless DATABASE_URL says otherwise (docs/decisions/0011)
+
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'diplotrack.sqlite3'}")
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,  # seconds a writer waits for another writer
+        # Take the write lock at BEGIN: a transaction that reads first and writes later would
+        # otherwise fail at once, unretried, when another writer came between.
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            "PRAGMA journal_mode = WAL;"  # readers never wait for a writer
+            "PRAGMA synchronous = NORMAL;"  # safe with WAL; one fsync a checkpoint, not a commit
+            "PRAGMA foreign_keys = ON;"
+            "PRAGMA cache_size = -32000;"  # 32 MB
+            "PRAGMA mmap_size = 134217728;"
+        ),
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Languages and time
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("kk", _("Kazakh"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+# Static files: diplotrack/static is ours, var/assets is generated by `manage.py build_assets`
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+ASSETS_DIR = VAR_DIR / "assets"
+STATICFILES_DIRS = [ASSETS_DIR]
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # var/assets is absent until it has been generated
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+
+# Security (docs/decisions/0013 for the policy, and what the admin and Swagger UI need of it)
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # asked inside the machine, without TLS
+
+# `make run` and the container speak plain http; HTTPS=true says that a proxy in front of them
+# ends TLS and sets X-Forwarded-Proto itself.
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+# API
+
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"
+    ],
+    "DEFAULT_VERSIONING_CLASS": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "diplotrack",
+    "DESCRIPTION": "A foreign ministry's record of its diplomacy.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# Log lines go to stderr, where the process manager collects them
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Django's own handlers mail or print twice; ours is enough.
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}
