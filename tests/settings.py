@@ -5,8 +5,8 @@ import os
 # Before the import: without a secret key the product refuses to start, as it should.
 os.environ.setdefault("SECRET_KEY", "for-tests-only")
 
-from diplotrack.settings import *  # noqa: E402, F403
-from diplotrack.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+from diplotrack.settings import *  # noqa: F403
+from diplotrack.settings import DATABASES, STORAGES, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -1,0 +1,54 @@
+# People and CI run the same targets. Everything a target makes goes into .venv/ and var/.
+.DEFAULT_GOAL := help
+.PHONY: help run dev test test-postgres lint format demo superuser schema requirements setup setup-dev
+
+PY := .venv/bin/python
+# For commands on this machine's own database: the key that `make run` made, if it made one.
+MANAGE := SECRET_KEY=$${SECRET_KEY:-$$(cat var/secret-key 2>/dev/null || echo local)} $(PY) manage.py
+# More pytest arguments: make test ARGS="-k visits -x"
+ARGS ?=
+
+help: ## List these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
+
+run: setup ## Set everything up and serve on 127.0.0.1:8000 (PORT=… for another)
+	@bin/run
+
+dev: setup ## Serve with DEBUG and reloading, for work on the code
+	@DEBUG=true $(PY) manage.py prepare --demo --admin
+	@DEBUG=true $(PY) manage.py runserver 127.0.0.1:$${PORT:-8000}
+
+test: setup-dev ## The whole test suite on SQLite (ARGS="-k visits" for a part)
+	@env -u DATABASE_URL $(PY) -m pytest -n auto $(ARGS)
+
+test-postgres: setup-dev ## The same suite on PostgreSQL (DATABASE_URL, or a throw-away cluster)
+	@bin/test-postgres -n auto $(ARGS)
+
+lint: setup-dev ## Style, layering and types
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	.venv/bin/lint-imports
+	$(PY) -m mypy .
+
+format: setup-dev ## Put the code into its one format
+	$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
+
+demo: setup ## Load reference and demo data again, over what is there
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_reference
+	@$(MANAGE) load_demo
+
+superuser: setup ## Create another administrator
+	@$(MANAGE) createsuperuser
+
+schema: setup ## Write docs/openapi.yaml from the code
+	@DEBUG=true $(PY) manage.py spectacular --file docs/openapi.yaml --validate --fail-on-warn
+
+requirements: setup-dev ## Compile pyproject.toml into the pinned, hashed requirements files
+	@bin/requirements
+
+setup:
+	@bin/setup requirements.txt
+
+setup-dev:
+	@bin/setup requirements-dev.txt
