@@ -125,6 +125,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    VAR_DIR.mkdir(exist_ok=True)  # SQLite makes its file, but not the folder
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,  # seconds a writer waits for another writer
         # Take the write lock at BEGIN: a transaction that reads first and writes later would

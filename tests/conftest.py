@@ -1,1 +1,59 @@
-"""Fixtures that every test may use."""
+"""Fixtures that every test may use: a browser, where there is one."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from diplotrack.assets import build_chart_bundle
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",  # CI runs as root, where Chromium's sandbox refuses to start
+    "--disable-gpu",
+    # Nothing but the pages under test: Chromium would otherwise call home, which a closed network
+    # refuses noisily.
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find_chromium() -> str | None:
+    names = (os.environ.get("CHROMIUM"), *CHROMIUM_NAMES)
+    return next((path for name in names if name and (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A Chromium of this module's own.
+
+    Playwright keeps an event loop running in this thread, so Django believes that it is inside
+    asynchronous code and refuses every query. It is not, and the variable says so, but only while
+    the browser lives: a session-wide browser would switch the guard off for all later tests.
+    """
+    if not (path := find_chromium()):
+        pytest.skip("no Chromium found: apt install chromium, or set CHROMIUM to its path")
+    build_chart_bundle()
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """A page of the running site (`page.goto("/")`). Fails the test on any console error, which a
+    violation of the Content-Security-Policy, a missing file and a script's exception all are."""
+    context = browser.new_context(base_url=live_server.url)
+    context.set_default_timeout(10_000)
+    page, problems = context.new_page(), []
+    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield page
+    context.close()
+    assert problems == []
