@@ -228,6 +228,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "A foreign ministry's record of its diplomacy.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PUBLIC": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

@@ -2,10 +2,16 @@
 
 from django.contrib import admin
 from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from diplotrack.health import healthz
+from diplotrack.icon import FaviconView
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz/", healthz, name="healthz"),
+    path("favicon.ico", FaviconView.as_view()),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    # Split: the script has an address of its own, for the policy allows none inside a page.
+    path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
 ]

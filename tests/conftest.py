@@ -52,7 +52,12 @@ def page(browser, live_server):
     context = browser.new_context(base_url=live_server.url)
     context.set_default_timeout(10_000)
     page, problems = context.new_page(), []
-    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+
+    def note(message):
+        if message.type == "error":
+            problems.append(f"{message.text} ({message.location['url']})")
+
+    page.on("console", note)
     page.on("pageerror", lambda error: problems.append(str(error)))
     yield page
     context.close()

@@ -1,0 +1,64 @@
+"""Files that the site serves but nobody writes by hand: the chart bundle, the collected statics.
+
+Both are made only when what they are made from has changed, so that a second start is quick.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import vl_convert
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+# Charts that a page draws: Vega, Vega-Lite and vega-embed in one file, on `window` under the names
+# vega, vegaLite and vegaEmbed. From the Python package, so neither Node nor a CDN is needed.
+CHART_BUNDLE = Path("charts", "vega-bundle.js")
+
+
+def build_chart_bundle() -> bool:
+    """Write the bundle for the installed vl-convert; False when it is already there."""
+    target = settings.ASSETS_DIR / CHART_BUNDLE
+    stamp = target.with_suffix(".version")
+    version = f"{vl_convert.__version__} vega-lite {vl_convert.get_vegalite_versions()[-1]}"
+    if target.exists() and stamp.exists() and stamp.read_text() == version:
+        return False
+    write_atomically(target, vl_convert.javascript_bundle())
+    write_atomically(stamp, version)
+    return True
+
+
+def collect_static() -> bool:
+    """Gather all static files for WhiteNoise; False when none has changed since the last time."""
+    stamp = settings.VAR_DIR / "static.fingerprint"
+    fingerprint = static_fingerprint()
+    if stamp.exists() and stamp.read_text() == fingerprint and settings.STATIC_ROOT.is_dir():
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    write_atomically(stamp, fingerprint)
+    return True
+
+
+def static_fingerprint() -> str:
+    """One text for the names, sizes and times of all sources, and for how they are stored."""
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for name, path in sorted(static_sources()):
+        status = path.stat()
+        digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def static_sources() -> Iterator[tuple[str, Path]]:
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            yield name, Path(storage.path(name))
+
+
+def write_atomically(target: Path, text: str) -> None:
+    """Two processes may write at once, and one may be killed: no reader ever sees half a file."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(target)
