@@ -1,0 +1,150 @@
+"""What several models share: names in three languages, search keys, validity, editorial state."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from countries.models.history import TrackedModel, TrackedQuerySet
+from countries.names import fold
+from countries.partial_dates import PartialDateAttribute
+
+
+class FoldedField(models.TextField):
+    """The search key of other text fields of the row, kept in step on every save.
+
+    Compared byte by byte on both databases, so that ordering and prefixes agree.
+    """
+
+    def __init__(self, *, sources: tuple[str, ...] = (), **options) -> None:
+        self.sources = sources
+        super().__init__(**{"editable": False, "blank": True, "default": "", **options})
+
+    def deconstruct(self):
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "sources": self.sources}
+
+    def db_parameters(self, connection):
+        collation = "C" if connection.vendor == "postgresql" else None
+        return {**super().db_parameters(connection), "collation": collation}
+
+    def pre_save(self, model_instance, add):
+        texts = (str(getattr(model_instance, source) or "") for source in self.sources)
+        key = " | ".join(fold(text) for text in texts if text)
+        setattr(model_instance, self.attname, key)
+        return key
+
+
+class NamedModel(models.Model):
+    """A thing with a name in English, Russian and Kazakh; English stands in for a missing one."""
+
+    name_en = models.CharField(_("name in English"), max_length=255)
+    name_ru = models.CharField(_("name in Russian"), max_length=255, blank=True)
+    name_kk = models.CharField(_("name in Kazakh"), max_length=255, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the active language."""
+        return self.name_in(get_language() or "en")
+
+    def name_in(self, language: str) -> str:
+        """The name in ``en``, ``ru`` or ``kk`` (a longer tag is cut), English if there is none."""
+        return getattr(self, f"name_{language[:2]}", "") or self.name_en
+
+
+class PartialDatesModel(models.Model):
+    """Checks in ``clean()`` that each partial date is stored as the bound of its period."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def partial_dates(cls) -> dict[str, PartialDateAttribute]:
+        """The partial dates of this model, by attribute name."""
+        return {
+            name: attribute
+            for parent in reversed(cls.__mro__)
+            for name, attribute in vars(parent).items()
+            if isinstance(attribute, PartialDateAttribute)
+        }
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {
+            attribute.column: message
+            for attribute in self.partial_dates().values()
+            if (message := attribute.contradiction(self))
+        }
+        if errors:
+            raise ValidationError(errors)
+
+
+class EditorialState(models.TextChoices):
+    """Where a record stands between an analyst's draft and the public."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class EditorialQuerySet(TrackedQuerySet):
+    """Rows with an editorial state. Whatever the public sees starts from ``published()``."""
+
+    def published(self):
+        return self.filter(state=EditorialState.PUBLISHED)
+
+
+class EditorialModel(TrackedModel, PartialDatesModel):
+    """A record with a permanent public id, an editorial state and a history.
+
+    The row is always the last published state (or, never published, the draft): a change to a
+    published record waits in a ``Revision`` until it is approved.
+    """
+
+    public_id_prefix: str
+
+    state = models.CharField(
+        _("state"),
+        max_length=9,
+        choices=EditorialState.choices,
+        default=EditorialState.DRAFT,
+        db_index=True,
+    )
+    external_id = models.CharField(
+        _("external id"),
+        max_length=200,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("The id in the file that the record came from, such as “us-travels:4113”."),
+    )
+    note = models.TextField(
+        _("note"), blank=True, help_text=_("What a reader should know: doubts, other readings.")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = EditorialQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        self.external_id = self.external_id or None  # '' would collide with another ''
+        super().clean()
+
+    @property
+    def public_id(self) -> str:
+        """Prefix and primary key, such as ``V123``: permanent, never reused."""
+        return f"{self.public_id_prefix}{self.pk}"
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == EditorialState.PUBLISHED
