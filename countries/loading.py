@@ -121,31 +121,30 @@ class Table:
     def identity(self, instance: models.Model) -> tuple:
         return tuple(getattr(instance, name) for name in self.key)
 
-    def sync(
-        self,
-        instances: Iterable[models.Model],
-        *,
-        editors: Callable[[], set] | None = None,
-        label: Callable[[models.Model], str] = str,
-    ) -> Changes:
+    def sync(self, instances: Iterable[models.Model], *, loader: str) -> Changes:
         """Create, update or leave each instance's row; primary keys are filled in.
 
-        ``editors``, if given, returns the primary keys of rows that people changed: those are kept.
+        A row that somebody other than ``loader`` ever changed or deleted is kept as it is, so that
+        bringing shipped data up to date undoes nobody's work.
         """
         changes = Changes(str(self.model._meta.verbose_name_plural))
         stored = {self.identity(row): row for row in self.model._default_manager.all()}
-        edited = editors() if editors and stored else set()
+        edited, deleted = self._edits(loader)
         new, changed = [], []
         for instance in instances:
-            old = stored.pop(self.identity(instance), None)
+            identity = self.identity(instance)
+            old = stored.pop(identity, None)
             if old is None:
-                new.append(instance)
+                if identity in deleted:
+                    changes.kept.append(f"{instance} (deleted)")
+                else:
+                    new.append(instance)
                 continue
             instance.pk = old.pk
             if not self._differs(instance, old):
                 changes.unchanged += 1
             elif old.pk in edited:
-                changes.kept.append(label(old))
+                changes.kept.append(str(old))
             else:
                 changed.append(instance)
         manager = self.model._default_manager
@@ -155,6 +154,18 @@ class Table:
         changes.created, changes.updated = len(new), len(changed)
         changes.absent = len(stored)
         return changes
+
+    def _edits(self, loader: str) -> tuple[set, set[tuple]]:
+        """Primary keys that people changed, and the keys of the rows that they deleted."""
+        history = self.model.history.model.objects.exclude(  # type: ignore[attr-defined]
+            history_user_id=loader
+        )
+        edited, deleted = set(), set()
+        for row in history:
+            edited.add(getattr(row, self.model._meta.pk.attname))
+            if row.history_type == "-":
+                deleted.add(self.identity(row))
+        return edited, deleted
 
     def _columns(self):
         unsynced = {"state", "created_at", "updated_at"}

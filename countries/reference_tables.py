@@ -17,6 +17,7 @@ from countries.models import (
     recorded_as,
 )
 
+LOADER = "load_reference"
 FOLDER = Path(__file__).parent / "reference"
 FILES = {
     "m49_regions": "m49 name_en name_ru name_kk parent_m49",
@@ -46,8 +47,8 @@ def load_reference(folder: Path = FOLDER) -> list[Changes]:
         raise BrokenTable(faults)
     work = _plan(tables)
     prepared = _checked(work)
-    with transaction.atomic(), recorded_as("load_reference"):
-        return [table.sync(instances) for table, instances in prepared]
+    with transaction.atomic(), recorded_as(LOADER):
+        return [table.sync(instances, loader=LOADER) for table, instances in prepared]
 
 
 def _checked(work: list[tuple[Table, list[Row]]]):

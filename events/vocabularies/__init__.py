@@ -14,7 +14,6 @@ from events.models import (
     EventKind,
     VisitType,
 )
-from events.vocabularies.edits import edited_by_people
 
 FILE = Path(__file__).parent / "terms.csv"
 COLUMNS = ("vocabulary", "code", "name_en", "name_ru", "name_kk", "order")
@@ -50,10 +49,7 @@ def load_vocabularies(path: Path = FILE) -> list[Changes]:
     if faults:
         raise BrokenTable(faults)
     with transaction.atomic(), recorded_as(LOADER):
-        return [
-            table.sync(terms, editors=lambda table=table: edited_by_people(table.model, LOADER))
-            for table, terms in prepared
-        ]
+        return [table.sync(terms, loader=LOADER) for table, terms in prepared]
 
 
 def _term(row: Row) -> dict:
