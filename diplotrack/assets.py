@@ -6,6 +6,7 @@ Both are made only when what they are made from has changed, so that a second st
 import hashlib
 import os
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import vl_convert
@@ -22,11 +23,11 @@ def build_chart_bundle() -> bool:
     """Write the bundle for the installed vl-convert; False when it is already there."""
     target = settings.ASSETS_DIR / CHART_BUNDLE
     stamp = target.with_suffix(".version")
-    version = f"{vl_convert.__version__} vega-lite {vl_convert.get_vegalite_versions()[-1]}"
-    if target.exists() and stamp.exists() and stamp.read_text() == version:
+    made_from = f"{version('vl-convert-python')} vega-lite {vl_convert.get_vegalite_versions()[-1]}"
+    if target.exists() and stamp.exists() and stamp.read_text() == made_from:
         return False
-    write_atomically(target, vl_convert.javascript_bundle())
-    write_atomically(stamp, version)
+    write_atomically(target, vl_convert.javascript_bundle(None))
+    write_atomically(stamp, made_from)
     return True
 
 
