@@ -121,14 +121,22 @@ class Table:
     def identity(self, instance: models.Model) -> tuple:
         return tuple(getattr(instance, name) for name in self.key)
 
-    def sync(self, instances: Iterable[models.Model], *, loader: str) -> Changes:
+    def sync(
+        self,
+        instances: Iterable[models.Model],
+        *,
+        loader: str,
+        among: models.QuerySet | None = None,
+    ) -> Changes:
         """Create, update or leave each instance's row; primary keys are filled in.
 
         A row that somebody other than ``loader`` ever changed or deleted is kept as it is, so that
-        bringing shipped data up to date undoes nobody's work.
+        bringing shipped data up to date undoes nobody's work. ``among`` narrows the stored rows
+        that the load answers for.
         """
         changes = Changes(str(self.model._meta.verbose_name_plural))
-        stored = {self.identity(row): row for row in self.model._default_manager.all()}
+        rows = self.model._default_manager.all() if among is None else among
+        stored = {self.identity(row): row for row in rows}
         edited, deleted = self._edits(loader)
         new, changed = [], []
         for instance in instances:
