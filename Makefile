@@ -36,6 +36,7 @@ format: setup-dev ## Put the code into its one format
 demo: setup ## Load reference and demo data again, over what is there
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_reference
+	@$(MANAGE) load_vocabularies
 	@$(MANAGE) load_demo
 
 superuser: setup ## Create another administrator

@@ -7,11 +7,14 @@ database: where it is lost, the load runs once more, and it is idempotent.
 import hashlib
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from countries.models import Country
 from diplotrack.assets import write_atomically
+
+# Tables, and the code beside them that reads them.
+FOLDERS = ("countries/reference", "events/vocabularies")
 
 
 def stamp_file() -> Path:
@@ -23,7 +26,7 @@ def reference_is_loaded() -> bool:
     return (
         stamp_file().exists()
         and stamp_file().read_text() == fingerprint()
-        and apps.get_model("countries", "Country").objects.exists()
+        and Country.objects.exists()
     )
 
 
@@ -34,6 +37,7 @@ def remember_reference() -> None:
 def fingerprint() -> str:
     database = connection.settings_dict
     digest = hashlib.sha256(f"{database['HOST']}:{database['PORT']}/{database['NAME']}".encode())
-    for file in sorted(Path(settings.BASE_DIR, "countries", "reference").glob("*.csv")):
-        digest.update(file.name.encode() + file.read_bytes())
+    for folder in FOLDERS:
+        for file in sorted(Path(settings.BASE_DIR, folder).glob("*.*")):
+            digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()

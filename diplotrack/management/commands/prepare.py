@@ -1,6 +1,5 @@
 import secrets
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -9,8 +8,9 @@ from django.db import OperationalError
 
 from diplotrack.assets import build_chart_bundle, collect_static
 from diplotrack.reference_stamp import reference_is_loaded, remember_reference
+from events.models import Chairmanship, Initiative, Journey, SignedDocument, Summit, Visit
 
-EVENT_RECORDS = ("Visit", "Summit", "SignedDocument", "Chairmanship", "Initiative", "Journey")
+EVENT_RECORDS = (Visit, Summit, SignedDocument, Chairmanship, Initiative, Journey)
 
 
 class Command(BaseCommand):
@@ -58,11 +58,12 @@ class Command(BaseCommand):
             return
         self.step("Loading reference data ...")
         call_command("load_reference", stdout=self.stdout)
+        call_command("load_vocabularies", stdout=self.stdout)
         remember_reference()
 
     def demo(self):
         # An analyst's edits survive a restart: the demo only ever fills an empty record.
-        if any(apps.get_model("events", name).objects.exists() for name in EVENT_RECORDS):
+        if any(model.objects.exists() for model in EVENT_RECORDS):
             return
         self.step("Loading demo data ...")
         call_command("load_demo", stdout=self.stdout)
