@@ -32,6 +32,16 @@ def answer_within(seconds, url, process):
     return None
 
 
+def stop_group(process):
+    """The group that this test started, no other; hard if it does not go when it is asked to."""
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=10)
+
+
 def environment(**more):
     return {"PATH": os.environ["PATH"], "PYTHON": sys.executable, "SECRET_KEY": "x", **more}
 
@@ -54,8 +64,7 @@ def test_the_entry_point_serves_from_postgresql(tmp_path):
         try:
             said = answer_within(90, f"http://127.0.0.1:{port}/healthz/", process)
         finally:
-            os.killpg(process.pid, signal.SIGTERM)  # the group that this test started, no other
-            process.wait(timeout=30)
+            stop_group(process)
     assert said == b"ok\n", log.read_text()
 
 
