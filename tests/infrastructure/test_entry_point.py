@@ -34,6 +34,8 @@ def answer_within(seconds, url, process):
 
 def stop_group(process):
     """The group that this test started, no other; hard if it does not go when it is asked to."""
+    if process.poll() is not None:
+        return
     os.killpg(process.pid, signal.SIGTERM)
     try:
         process.wait(timeout=10)
