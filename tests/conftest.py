@@ -2,11 +2,16 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import sync_playwright
 
+from countries.reference_tables import load_reference
 from diplotrack.assets import build_chart_bundle
+from events.demo.loader import load_demo
+from events.vocabularies import load_vocabularies
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGUMENTS = (
@@ -62,3 +67,39 @@ def page(browser, live_server):
     yield page
     context.close()
     assert problems == []
+
+
+@contextmanager
+def kept_for_the_module(blocker, *loads):
+    """Load rows once for all tests of a module, inside a transaction that is rolled back.
+
+    Each test's own transaction nests in it. Tests of a live server see other connections, where
+    such rows do not exist: they use ``committed_demo``.
+    """
+    with blocker.unblock(), transaction.atomic():
+        for load in loads:
+            load()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def reference(django_db_setup, django_db_blocker):
+    """The reference tables and vocabularies, as the product ships them."""
+    with kept_for_the_module(django_db_blocker, load_reference, load_vocabularies):
+        yield
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The reference tables, the vocabularies and the demo."""
+    with kept_for_the_module(django_db_blocker, load_reference, load_vocabularies, load_demo):
+        yield
+
+
+@pytest.fixture
+def committed_demo(transactional_db):
+    """The demo, committed, for tests with a live server."""
+    load_reference()
+    load_vocabularies()
+    load_demo()

@@ -1,0 +1,42 @@
+import pytest
+
+from countries.names import fold, normalise
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Токаев", "Тоқаев", "Tokayev", "Tokaev", "TOKAYEV", "Toqaev"),
+        ("Касым-Жомарт", "Қасым-Жомарт", "Kassym-Jomart", "Kasym Zhomart"),
+        ("Мирзиёев", "Mirziyoyev"),
+        ("Назарбаев", "Nazarbayev"),
+        ("Erdoğan", "Эрдоган", "Erdogan"),
+        ("Бердымухамедов", "Berdimuhamedov"),
+        ("Хабаров", "Khabarov", "Habarov"),
+    ],
+)
+def test_spellings_of_one_name_fold_together(spellings):
+    assert len({fold(name) for name in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Niger", "Nigeria"), ("Austria", "Australia"), ("Mali", "Malawi")]
+)
+def test_different_names_do_not_fold_together(one, other):
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    ("label", "normalised"),
+    [
+        ("The Gambia", "gambia"),
+        ("Bahamas, The", "bahamas"),
+        ("St. Lucia", "saint lucia"),
+        ("Trinidad & Tobago", "trinidad and tobago"),
+        ("Côte d’Ivoire", "cote divoire"),
+        ("Йемен", "йемен"),
+        ("The", "the"),
+    ],
+)
+def test_labels_are_normalised_as_the_reference_tables_say(label, normalised):
+    assert normalise(label) == normalised
