@@ -98,10 +98,11 @@ class Table:
     key: tuple[str, ...]
     build: Callable[[Row], dict[str, Any]]
 
-    def instances(self, rows: Iterable[Row]) -> list[models.Model]:
+    def instances(self, rows: Iterable[Row]) -> list[Any]:
         """Checked but unsaved instances; BrokenTable with every fault of every row."""
         faults: list[str] = []
-        instances, seen = [], {}
+        instances: list[Any] = []
+        seen: dict[tuple, int] = {}
         for row in rows:
             try:
                 instance = make(self.model, self.build(row))

@@ -8,6 +8,7 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -118,7 +119,7 @@ class PartialDateAttribute:
         }
 
 
-def partial_date_fields(label: str, *, null: bool = False, help_text: str = ""):
+def partial_date_fields(label: Any, *, null: bool = False, help_text: Any = ""):
     """The two columns of a partial date: ``(DateField, precision field)``."""
     return (
         models.DateField(label, null=null, blank=null, help_text=help_text),

@@ -60,7 +60,7 @@ class BulkWriteRefused(Exception):
 class TrackedQuerySet(models.QuerySet):
     """A QuerySet whose bulk writes are in history too, or refused."""
 
-    def bulk_create(self, objs: Iterable, batch_size=None, **options):
+    def bulk_create(self, objs: Iterable, batch_size=None, **options):  # type: ignore[override]
         if options.get("ignore_conflicts") or options.get("update_conflicts"):
             raise BulkWriteRefused("History cannot tell which rows a conflicting insert wrote.")
         rows = list(objs)
@@ -89,7 +89,7 @@ class TrackedQuerySet(models.QuerySet):
 
     def _record(self, rows, batch_size, *, update: bool) -> None:
         actor, reason = _recording.get()
-        self.model.history.bulk_history_create(
+        self.model.history.bulk_history_create(  # type: ignore[attr-defined]
             rows,
             batch_size=batch_size,
             update=update,

@@ -30,11 +30,7 @@ class CountryQuerySet(TrackedQuerySet):
             return self.none()
         return self.filter(
             Q(search_text__contains=key)
-            | Q(
-                pk__in=self.model.names.rel.related_model.objects.filter(
-                    folded__contains=key
-                ).values("country")
-            )
+            | Q(pk__in=CountryName.objects.filter(folded__contains=key).values("country"))
         )
 
     def resolve(self, label: str, on: datetime.date | None = None):

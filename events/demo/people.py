@@ -94,7 +94,7 @@ def load_people(demo: Demo) -> None:
 
 def load_tenures(demo: Demo) -> None:
     """The offices that any file names, then who held them when."""
-    offices = {}
+    offices: dict[tuple, Row] = {}
     for row in demo.rows["tenures"] + demo.rows["summit_participants"]:
         offices.setdefault((row["position"], row["country"], row["organization"]), row)
     for row in demo.rows["visits"]:
@@ -138,7 +138,7 @@ def load_tenures(demo: Demo) -> None:
 
 def _one_per_office(demo: Demo, rows: list[Row]) -> list[Row]:
     """Aliases of an organization (C5-EU, C5_EU) must not make two offices of one."""
-    unique = {}
+    unique: dict[tuple, Row] = {}
     for row in rows:
         organization = demo.norm["organizations"].get(row["organization"], row["organization"])
         # A participant is of a country where both are given.

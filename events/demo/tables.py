@@ -45,7 +45,7 @@ class Demo:
     norm: dict[str, Any]
     faults: list[str] = field(default_factory=list)
     changes: list[Changes] = field(default_factory=list)
-    found: dict[str, dict[str, models.Model]] = field(default_factory=dict)
+    found: dict[str, dict[str, Any]] = field(default_factory=dict)
     countries: set[str] = field(default_factory=set)
     organizations: set[str] = field(default_factory=set)
     positions: dict[tuple, int] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Demo:
         *,
         among: models.QuerySet | None = None,
         name: str = "",
-    ) -> list[models.Model]:
+    ) -> list[Any]:
         """Sync a table's rows; faults are collected and end the load after the last table.
 
         With ``name``, the instances can be looked up under the rows' ``key``.

@@ -227,5 +227,5 @@ class SummitParticipant(TrackedModel):
 
     def clean(self) -> None:
         super().clean()
-        if self.visit_id and self.person_id and self.visit.visitor_id != self.person_id:
+        if self.visit and self.person_id and self.visit.visitor_id != self.person_id:
             raise ValidationError({"visit": _("That is a visit of another person.")})

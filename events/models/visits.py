@@ -137,7 +137,7 @@ class Visit(DatedRecord):
 
     def clean(self) -> None:
         super().clean()
-        if self.journey_id and self.journey.traveller_id != self.visitor_id:
+        if self.journey and self.journey.traveller_id != self.visitor_id:
             raise ValidationError({"journey": _("That is a journey of another traveller.")})
 
 
