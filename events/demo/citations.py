@@ -80,7 +80,7 @@ def load_reported_totals(demo: Demo) -> None:
             ("country_id", "year", "subject"),
             lambda row: {
                 "country_id": demo.country(row["country"]),
-                "year": int(row["year"]),
+                "year": row["year"],
                 "subject": row["subject"],
                 "coverage": row["coverage"],
                 "note": row["note"],
@@ -99,9 +99,9 @@ def _reported(demo: Demo, row: Row, sources: dict[tuple[str, str], int]) -> dict
     return {
         "external_id": external(f"reported:{row['country']}-{row['year']}-{row['measure']}"),
         "country_id": demo.country(row["country"]),
-        "year": int(row["year"]),
+        "year": row["year"],
         "measure": norm.get("measure", ""),
-        "value": int(row["value"]),
+        "value": row["value"],
         "label": norm.get("label", row["wording_in_our_words"]),
         "qualifier": norm.get("qualifier", "exactly"),
         "source_id": sources[_source_key(row)],

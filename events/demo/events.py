@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from countries.loading import Row, Table
+from countries.loading import BrokenTable, Row, Table
 from countries.models import EditorialState
 from events.actions import assume_journeys
 from events.demo.citations import cite
@@ -314,13 +314,11 @@ def _chairmanship(demo: Demo, row: Row) -> dict:
 def load_initiatives(demo: Demo) -> None:
     """Rows that are one initiative (an idea, its resolution) become one, with dated statuses."""
     rows, norm = demo.rows["initiatives"], demo.norm["initiatives"]
-    missing = [row for row in rows if row["key"] not in norm]
-    demo.faults += [
-        f"{row.file}, line {row.line}: “{row['key']}” is not in normalisation.toml"
-        for row in missing
-    ]
-    if missing:
-        return
+    if unread := [row for row in rows if row["key"] not in norm]:
+        raise BrokenTable(
+            f"{row.file}, line {row.line}: “{row['key']}” is not in normalisation.toml"
+            for row in unread
+        )
     ideas = [row for row in rows if "same_as" not in norm[row["key"]]]
     demo.load(
         Table(Initiative, ("external_id",), lambda row: _initiative(demo, row)),

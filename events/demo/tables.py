@@ -43,7 +43,6 @@ class Demo:
 
     rows: dict[str, list[Row]]
     norm: dict[str, Any]
-    faults: list[str] = field(default_factory=list)
     changes: list[Changes] = field(default_factory=list)
     found: dict[str, dict[str, Any]] = field(default_factory=dict)
     countries: set[str] = field(default_factory=set)
@@ -59,16 +58,12 @@ class Demo:
         among: models.QuerySet | None = None,
         name: str = "",
     ) -> list[Any]:
-        """Sync a table's rows; faults are collected and end the load after the last table.
+        """Sync a table's rows; BrokenTable with every fault of theirs.
 
         With ``name``, the instances can be looked up under the rows' ``key``.
         """
         rows = list(rows)
-        try:
-            instances = table.instances(rows)
-        except BrokenTable as error:
-            self.faults += error.faults
-            return []
+        instances = table.instances(rows)
         self.changes.append(table.sync(instances, loader=LOADER, among=among))
         if name:
             self.found[name] = {

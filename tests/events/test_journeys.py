@@ -1,0 +1,136 @@
+"""Stops whose dates adjoin are assumed to be one journey."""
+
+import datetime
+
+import pytest
+
+from events.actions import assume_journeys, reassume_journey
+from events.models import Journey, Visit
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person():
+    return factories.PersonFactory()
+
+
+def stop(person, start, end=None, **values):
+    return factories.VisitFactory(
+        visitor=person,
+        start_date=datetime.date.fromisoformat(start),
+        end_date=datetime.date.fromisoformat(end or start),
+        **values,
+    )
+
+
+def assume(*visits):
+    assume_journeys(visits=visits)
+    Visit.objects.bulk_update(visits, ["journey"])
+
+
+@pytest.mark.parametrize("second", ["2022-11-29", "2022-11-28"])
+def test_stops_on_adjoining_days_share_a_journey(person, second):
+    one, two = stop(person, "2022-11-28"), stop(person, second, "2022-11-30")
+
+    assume(one, two)
+
+    assert one.journey == two.journey
+    assert one.journey.basis == Journey.Basis.ASSUMED
+    assert (str(one.journey.start), str(one.journey.end)) == ("2022-11-28", "2022-11-30")
+
+
+def test_a_night_at_home_ends_a_journey(person):
+    one, two = stop(person, "2022-11-28"), stop(person, "2022-11-30")
+
+    assume(one, two)
+
+    assert one.journey != two.journey
+
+
+def test_people_travel_each_on_their_own_journey(person):
+    one, two = stop(person, "2022-11-28"), stop(factories.PersonFactory(), "2022-11-28")
+
+    assume(one, two)
+
+    assert one.journey != two.journey
+
+
+def test_a_date_known_only_to_the_month_adjoins_nothing(person):
+    one = stop(person, "2022-11-30")
+    two = stop(
+        person, "2022-12-01", "2022-12-31", start_date_precision="month", end_date_precision="month"
+    )
+
+    assume(one, two)
+
+    assert one.journey != two.journey
+
+
+@pytest.mark.parametrize(
+    "values", [{"status": "postponed"}, {"status": "cancelled"}, {"mode": "online"}]
+)
+def test_who_did_not_travel_has_no_journey(person, values):
+    visit = stop(person, "2022-11-28", **values)
+
+    assume(visit)
+
+    assert visit.journey is None
+    assert not Journey.objects.exists()
+
+
+def test_a_later_stop_joins_and_stretches_the_assumed_journey(person):
+    first = stop(person, "2022-11-28")
+    assume(first)
+    second = stop(person, "2022-11-29", "2022-11-30")
+
+    assume(second)
+
+    assert second.journey == first.journey
+    assert Journey.objects.get().end_date == datetime.date(2022, 11, 30)
+
+
+def test_a_sourced_journey_is_not_joined(person):
+    sourced = factories.JourneyFactory(
+        traveller=person, start_date="2022-11-28", end_date="2022-11-28"
+    )
+    visit = stop(person, "2022-11-28")
+
+    assume(visit)
+
+    assert visit.journey != sourced
+
+
+def test_a_stop_that_moves_takes_its_journey_along(person):
+    one, two = stop(person, "2022-11-28"), stop(person, "2022-11-29")
+    assume(one, two)
+    two.start_date = two.end_date = datetime.date(2022, 12, 5)
+    two.save()
+
+    reassume_journey(visit=two)
+
+    assert {(str(j.start), str(j.end)) for j in Journey.objects.all()} == {
+        ("2022-11-28", "2022-11-28"),
+        ("2022-12-05", "2022-12-05"),
+    }
+
+
+def test_the_last_stop_to_leave_an_assumed_journey_ends_it(person):
+    visit = stop(person, "2022-11-28")
+    assume(visit)
+    visit.start_date = visit.end_date = datetime.date(2022, 12, 5)
+    visit.save()
+
+    reassume_journey(visit=visit)
+
+    assert str(Journey.objects.get().start) == "2022-12-05"
+
+
+def test_a_sourced_journey_keeps_a_stop_that_moves(person):
+    sourced = factories.JourneyFactory(traveller=person)
+    visit = stop(person, "2022-11-28", journey=sourced)
+
+    reassume_journey(visit=visit)
+
+    assert visit.journey == sourced
