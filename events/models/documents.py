@@ -1,9 +1,9 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from countries.models import Country, Organization, Person, Position
+from countries.models import Country, CountryGroupMembership, Organization, Person, Position
 from countries.models.base import EditorialQuerySet, FoldedField, PartialDatesModel
 from countries.models.history import TrackedModel
 from countries.partial_dates import (
@@ -26,6 +26,17 @@ class SignedDocumentQuerySet(EditorialQuerySet):
     def of_country(self, country: str):
         """Documents to which a country (by code) is itself a party."""
         return self.filter(pk__in=DocumentParty.objects.filter(country=country).values("document"))
+
+    def involving(self, country: str):
+        """Documents of which a country is a party, itself or as a member of an organization.
+
+        Membership is that of the day of signing (the first possible one).
+        """
+        memberships = CountryGroupMembership.objects.filter(
+            country=country, group__organization=OuterRef("organization")
+        ).on(OuterRef("document__signed_date"))
+        parties = DocumentParty.objects.filter(Q(country=country) | models.Exists(memberships))
+        return self.filter(pk__in=parties.values("document"))
 
 
 class SignedDocument(EventRecord):

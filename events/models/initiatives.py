@@ -18,6 +18,13 @@ from events.models.summits import Summit
 
 
 class InitiativeQuerySet(EditorialQuerySet):
+    def known_by(self, day):
+        """Initiatives made by a day; without a date of proposal, those with a status by then."""
+        statuses = InitiativeStatus.objects.filter(date__lte=day).values("initiative")
+        return self.filter(
+            Q(proposed_date__lte=day) | Q(proposed_date__isnull=True, pk__in=statuses)
+        )
+
     def with_status(self, on=None):
         """Adds ``current_status`` and ``status_date``: the latest dated status, up to ``on``."""
         statuses = InitiativeStatus.objects.filter(initiative=OuterRef("pk"))

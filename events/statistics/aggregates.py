@@ -1,0 +1,176 @@
+"""``aggregate``: a queryset counted by up to three dimensions, one GROUP BY per question."""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from countries.models import CountryGroup
+from events.statistics.catalogue import RESOURCES, RULES, Resource
+from events.statistics.conditions import condition
+from events.statistics.counting import counts_of
+from events.statistics.date_parts import between
+from events.statistics.days import Days
+from events.statistics.dimensions import Dimension
+from events.statistics.errors import InvalidStatistics
+from events.statistics.expanded import chairmanship_years, days_by_group
+from events.statistics.groups import groups_of
+from events.statistics.results import Aggregate, Parameters
+from events.statistics.rules import CountingRule
+
+MOST_DIMENSIONS = 3
+MOST_GROUPS = 20_000  # more empty groups than this are left out, and the answer says so
+SENSELESS = {
+    ("countries", "host_country"),
+    ("guest_countries", "guest_country"),
+    ("people", "visitor"),
+}
+Keys = tuple[Any, ...]
+
+
+def aggregate(
+    queryset: QuerySet,
+    *,
+    measure: str = "",
+    group_by: Sequence[str] = (),
+    group_kind: str = "",
+    filters: Mapping[str, str | Sequence[str]] | None = None,
+) -> Aggregate:
+    """Count the records of ``queryset`` by ``group_by`` under the measure's published rule.
+
+    ``filters`` are the filter parameters by which the caller chose the queryset: they are part of
+    every group's ``parameters``, and a rule's own restriction (held, in person, signed) gives way
+    where the caller filters or groups by that field. ``group_kind`` (region, organization, vector)
+    goes with a dimension of country groups. Raises InvalidStatistics.
+    """
+    resource = RESOURCES[queryset.model]
+    rule = _rule(resource, measure)
+    dimensions = _dimensions(resource, rule, group_by, group_kind)
+    given = {name: _value(value) for name, value in (filters or {}).items()}
+    spoken_for = {name.partition("__")[0] for name in given} | set(group_by)
+    own: Parameters = {
+        name: value
+        for name, value in rule.parameters.items()
+        if name.partition("__")[0] not in spoken_for
+    }
+    queryset = _plain(queryset).filter(condition(resource.code, own))
+    counted, total = _counted(queryset, rule, dimensions, group_kind)
+    counted, filled = _zero_filled(counted, dimensions)
+    groups = groups_of(counted, dimensions, given | own, by_days=rule.counts == "days")
+    return Aggregate(
+        resource=resource.code,
+        measure=rule.measure,
+        rule=rule,
+        group_by=tuple(group_by),
+        total=total.low,
+        total_high=_high(total),
+        groups=groups,
+        zero_filled=filled,
+    )
+
+
+def _value(value: str | Sequence[str]) -> str | tuple[str, ...]:
+    return value if isinstance(value, str) else tuple(value)
+
+
+def _high(days: Days) -> int | None:
+    return days.high if days.high != days.low else None
+
+
+def _plain(queryset: QuerySet) -> QuerySet:
+    """Without order, and as a condition where grouping would change what the query means."""
+    if queryset.query.distinct or queryset.query.is_sliced or queryset.query.combinator:
+        return queryset.model._default_manager.filter(pk__in=queryset.order_by().values("pk"))
+    return queryset.order_by()
+
+
+def _rule(resource: Resource, measure: str) -> CountingRule:
+    code = measure or resource.measures[0]
+    if code not in resource.measures:
+        raise InvalidStatistics(
+            "measure", _("“%(value)s” is no measure here.") % {"value": code}, resource.measures
+        )
+    return RULES[code]
+
+
+def _dimensions(
+    resource: Resource, rule: CountingRule, group_by: Sequence[str], group_kind: str
+) -> list[Dimension]:
+    for code in group_by:
+        if code not in resource.dimensions:
+            message = _("“%(value)s” is no dimension here.") % {"value": code}
+            raise InvalidStatistics("group_by", message, resource.dimensions)
+        if (rule.measure, code) in SENSELESS:
+            message = _("Counting %(measure)s by %(value)s gives 1 everywhere.")
+            raise InvalidStatistics("group_by", message % {"measure": rule.measure, "value": code})
+    dimensions = [resource.dimensions[code] for code in group_by]
+    if not 1 <= len(dimensions) <= MOST_DIMENSIONS or len(set(group_by)) < len(group_by):
+        raise InvalidStatistics(
+            "group_by", _("Give one to three different dimensions."), resource.dimensions
+        )
+    if sum(bool(dimension.period) for dimension in dimensions) > 1:
+        message = _("A month lies in one quarter and one year: choose one of the three.")
+        raise InvalidStatistics("group_by", message)
+    _check_group_kind(dimensions, group_kind)
+    return dimensions
+
+
+def _check_group_kind(dimensions: list[Dimension], group_kind: str) -> None:
+    needed = any(dimension.needs_group_kind for dimension in dimensions)
+    kinds = CountryGroup.Kind.values
+    if needed and group_kind not in kinds:
+        message = _("Grouping by country groups needs their kind.")
+        raise InvalidStatistics("group_kind", message, kinds)
+    if group_kind and not needed:
+        message = _("A group kind goes with a dimension of country groups only.")
+        raise InvalidStatistics("group_kind", message)
+
+
+def _counted(
+    queryset: QuerySet, rule: CountingRule, dimensions: list[Dimension], group_kind: str
+) -> tuple[dict[Keys, Days], Days]:
+    """Values by raw keys, and the total of distinct records."""
+    for joins in {dimension.joins: None for dimension in dimensions if dimension.joins}:
+        queryset = joins(queryset, group_kind)
+    if rule.counts == "days":
+        return days_by_group(queryset, dimensions)
+    if any(dimension.column is None for dimension in dimensions):
+        return chairmanship_years(queryset, dimensions)
+    columns = {f"by_{dimension.code}": dimension.column for dimension in dimensions}
+    overlapping = any(dimension.overlaps for dimension in dimensions)
+    rows = (
+        queryset.values(**columns)
+        .annotate(**counts_of(rule, distinct=overlapping))
+        .values_list(*columns, *counts_of(rule))
+    )
+    counted = {}
+    for row in rows:
+        keys, value = row[: len(dimensions)], sum(row[len(dimensions) :])
+        if all(d.keeps_none or key is not None for d, key in zip(dimensions, keys, strict=True)):
+            counted[tuple(keys)] = Days(value, value)
+    return counted, _total(queryset, rule, counted, overlapping)
+
+
+def _total(queryset, rule, counted: dict[Keys, Days], overlapping: bool) -> Days:
+    if rule.counts_records and not overlapping:
+        return sum(counted.values(), Days())
+    values = queryset.aggregate(**counts_of(rule, distinct=overlapping))
+    number = sum(values.values())
+    return Days(number, number)
+
+
+def _zero_filled(
+    counted: dict[Keys, Days], dimensions: list[Dimension]
+) -> tuple[dict[Keys, Days], bool]:
+    """With a zero for every period from the first to the last that has no record."""
+    place = next((i for i, dimension in enumerate(dimensions) if dimension.period), None)
+    if place is None:
+        return counted, False
+    periods = between(keys[place] for keys in counted if keys[place] is not None)
+    others = {keys[:place] + keys[place + 1 :] for keys in counted}
+    if len(periods) * len(others) > MOST_GROUPS:
+        return counted, False
+    empty = {(*rest[:place], period, *rest[place:]) for rest, period in product(others, periods)}
+    return dict.fromkeys(empty, Days()) | counted, True

@@ -1,0 +1,106 @@
+"""Filter parameters of counting rules as conditions on rows.
+
+Only what rules and groups use is read here, with the meaning that the lists' FilterSets give it;
+a test compares the two for every rule.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable
+
+from django.db.models import Q
+
+from events.models import Chairmanship, Initiative, SignedDocument, Summit, Visit
+from events.statistics.results import Parameters
+
+MODELS = {
+    "visits": Visit,
+    "summits": Summit,
+    "documents": SignedDocument,
+    "chairmanships": Chairmanship,
+    "initiatives": Initiative,
+}
+
+
+def condition(resource: str, parameters: Parameters) -> Q:
+    """All parameters together, as one Q of the resource's model."""
+    combined = Q()
+    for name, value in parameters.items():
+        values = (value,) if isinstance(value, str) else value
+        combined &= _one(resource, name, values)
+    return combined
+
+
+def _one(resource: str, name: str, values: tuple[str, ...]) -> Q:
+    if special := SPECIAL.get((resource, name)):
+        return special(values[0])
+    field, _separator, lookup = name.partition("__")
+    column = COLUMNS.get(field, field)
+    if lookup == "empty":
+        return Q(**{f"{column}__isnull": values[0] == "true"})
+    if lookup in {"gte", "lte", "gt", "lt"}:
+        return Q(**{f"{column}__{lookup}": values[0]})
+    if (base := SPECIAL.get((resource, field))) and lookup == "n":
+        return ~base(values[0])
+    if lookup == "n":
+        return ~Q(**{f"{column}__in": values})
+    return _any_of(column, values)
+
+
+def _any_of(column: str, values: Iterable[str]) -> Q:
+    values = tuple(values)
+    return Q(**{column: values[0]}) if len(values) == 1 else Q(**{f"{column}__in": values})
+
+
+def _year(column: str) -> Callable[[str], Q]:
+    def between(year: str) -> Q:
+        first, last = datetime.date(int(year), 1, 1), datetime.date(int(year), 12, 31)
+        return Q(**{f"{column}__gte": first, f"{column}__lte": last})
+
+    return between
+
+
+def _overlaps(period: str) -> Q:
+    first, last = (datetime.date.fromisoformat(day) for day in period.split(".."))
+    return Q(pk__in=Visit.objects.during(first, last).values("pk"))
+
+
+def _chaired_in(year: str) -> Q:
+    first, last = datetime.date(int(year), 1, 1), datetime.date(int(year), 12, 31)
+    return Q(pk__in=Chairmanship.objects.during(first, last).values("pk"))
+
+
+def _among(find: Callable[[str], object]) -> Callable[[str], Q]:
+    return lambda value: Q(pk__in=find(value))
+
+
+def _has(column: str, model) -> Callable[[str], Q]:
+    """Whether the record points to one that the public may see."""
+
+    def pointing(empty: str) -> Q:
+        seen = Q(**{f"{column}__in": model.objects.published().values("pk")})
+        return ~seen if empty == "true" else seen
+
+    return pointing
+
+
+COLUMNS = {"visitor_level": "visitor_position__level"}
+SPECIAL: dict[tuple[str, str], Callable[[str], Q]] = {
+    ("visits", "year"): _year("start_date"),
+    ("visits", "overlaps"): _overlaps,
+    ("summits", "year"): _year("start_date"),
+    ("summits", "country"): _among(lambda code: Summit.objects.attended(code).values("pk")),
+    ("documents", "year"): _year("signed_date"),
+    ("documents", "visit__empty"): _has("visit", Visit),
+    ("documents", "summit__empty"): _has("summit", Summit),
+    ("documents", "country"): _among(
+        lambda code: SignedDocument.objects.involving(code).values("pk")
+    ),
+    ("documents", "party_country"): _among(
+        lambda code: SignedDocument.objects.of_country(code).values("pk")
+    ),
+    ("chairmanships", "year"): _chaired_in,
+    ("initiatives", "year"): _year("proposed_date"),
+    ("initiatives", "known_by"): _among(
+        lambda day: Initiative.objects.known_by(datetime.date.fromisoformat(day)).values("pk")
+    ),
+}

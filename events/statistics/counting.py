@@ -1,0 +1,39 @@
+"""A counting rule as an expression that the database counts."""
+
+from django.db.models import Count, Q, QuerySet
+
+from events.models import Visit
+from events.statistics.days import Stay
+from events.statistics.rules import CountingRule
+
+
+def counts_of(
+    rule: CountingRule, *, distinct: bool = False, where: Q | None = None
+) -> dict[str, Count]:
+    """What the rule counts, in parts to add up.
+
+    ``distinct`` where a join repeats records. Stops without a journey are the second part of
+    journeys: each is one of its own.
+    """
+    if rule.counts_records:
+        return {"records": Count("pk", distinct=distinct, filter=where)}
+    parts = {"values": Count(rule.counts, distinct=True, filter=where)}
+    if rule.counts == "journey":
+        alone = Q(journey__isnull=True) & (where or Q())
+        parts["alone"] = Count("pk", distinct=distinct, filter=alone)
+    return parts
+
+
+STAY_COLUMNS = (
+    "visitor_id",
+    "start_date",
+    "start_date_precision",
+    "end_date",
+    "end_date_precision",
+)
+
+
+def stays(visits: QuerySet[Visit], *columns: str) -> list[tuple[Stay, tuple]]:
+    """Each stop as a stay, with further columns of its row."""
+    rows = visits.values_list(*STAY_COLUMNS, *columns)
+    return [(Stay.of(*row[:5]), row[5:]) for row in rows]
