@@ -4,14 +4,32 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from countries.models.base import FoldedField, PartialDatesModel
-from countries.models.history import TrackedModel
+from countries.models.history import TrackedModel, TrackedQuerySet
 from countries.partial_dates import (
     PartialDateAttribute,
     date_order_constraint,
     partial_date_constraint,
     partial_date_fields,
 )
-from events.models.records import RecordLink, exactly_one_record, record_foreign_key
+from events.models.records import (
+    RECORD_TYPES,
+    RecordLink,
+    exactly_one_record,
+    record_foreign_key,
+)
+
+
+class SourceQuerySet(TrackedQuerySet):
+    def published(self):
+        """Sources of at least one published record or reported total.
+
+        A source that only drafts cite would tell what is being drafted.
+        """
+        cited = Q(reported_totals__state="published")
+        for record in RECORD_TYPES:
+            cited |= Q(**{f"citations__{record}__state": "published"})
+        supporting = self.model._default_manager.filter(cited).order_by()
+        return self.filter(pk__in=supporting.values("pk"))
 
 
 class Source(PartialDatesModel, TrackedModel):
@@ -32,6 +50,8 @@ class Source(PartialDatesModel, TrackedModel):
     published_on = PartialDateAttribute("published_date", "first", "published_date_last")
     archive_url = models.URLField(_("archived copy"), max_length=1000, blank=True)
     search_text = FoldedField(sources=("title", "publisher", "url"))
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source")

@@ -1,0 +1,79 @@
+"""Errors as ``application/problem+json`` (RFC 9457), whatever format was asked for."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+import orjson
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, NotFound
+
+from countries.filters import Problem
+
+TYPES = {
+    400: "invalid-parameter",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+}
+
+
+class InvalidQuestion(APIException):
+    """The query string asks for something that does not exist: 400, naming the parameter."""
+
+    status_code = 400
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__(problems[0].detail)
+
+
+def invalid(parameter: str, detail: str, did_you_mean: str | None = None) -> InvalidQuestion:
+    return InvalidQuestion(Problem(parameter, str(detail), did_you_mean))
+
+
+def problem_response(status: int, detail: str, problems: Sequence[Problem] = ()) -> HttpResponse:
+    """``detail`` stands for the first problem; ``problems`` lists all where there are several."""
+    body = {
+        "type": f"urn:diplotrack:problem:{TYPES.get(status, 'error')}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "parameter": problems[0].parameter if problems else None,
+        "detail": detail,
+        "did_you_mean": problems[0].did_you_mean if problems else None,
+    }
+    if len(problems) > 1:
+        body["problems"] = [
+            {"parameter": p.parameter, "detail": p.detail, "did_you_mean": p.did_you_mean}
+            for p in problems
+        ]
+    return HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
+
+
+def handle_exception(exception, context) -> HttpResponse | None:
+    """REST framework's exception handler. An error that nobody foresaw is left to Django."""
+    if isinstance(exception, Http404):
+        exception = NotFound()
+    if isinstance(exception, PermissionDenied):
+        return problem_response(403, _("You may not do that."))
+    if not isinstance(exception, APIException):
+        return None
+    problems = exception.problems if isinstance(exception, InvalidQuestion) else ()
+    response = problem_response(exception.status_code, _sentence(exception), problems)
+    if isinstance(exception, MethodNotAllowed):
+        response["Allow"] = ", ".join(context["view"].allowed_methods)
+    return response
+
+
+def _sentence(exception: APIException) -> str:
+    if isinstance(exception, NotAcceptable):
+        return _("There is no such representation. Ask for JSON or CSV.")
+    return str(exception.detail)
+
+
+@csrf_exempt
+def no_such_address(request, path: str = "") -> HttpResponse:
+    """Every address under /api/ that nothing else answers."""
+    return problem_response(404, _("There is nothing at this address. See /api/v1/."))

@@ -1,0 +1,56 @@
+from countries.api.columns import (
+    NAME_TEXTS,
+    Choice,
+    Coded,
+    Column,
+    LocalName,
+    Partial,
+    PublicId,
+    RecordUrl,
+    Row,
+    plain,
+    position,
+)
+from countries.api.serializers import Child, RowSerializer
+from countries.api.viewsets import RecordViewSet
+from countries.filters import PersonFilterSet
+from countries.models import Country, Organization, Person, PositionLevel, Tenure
+
+
+def _office(row: Row) -> str:
+    return f"{row['position_name']} ({row['start_date'] or ''}–{row['end_date'] or ''})"
+
+
+class PersonSerializer(RowSerializer):
+    model = Person
+    resource = "people"
+    columns = (
+        PublicId("P"),
+        LocalName(),
+        *plain(*NAME_TEXTS, "other_names", "wikidata_id", "note", "external_id"),
+        *plain("created_at", "updated_at"),
+        RecordUrl("/people/", "P"),
+    )
+    children = (
+        Child(
+            "tenures",
+            Tenure,
+            "person",
+            (
+                position("position"),
+                Coded("country", Country, "position__country_id"),
+                Coded("organization", Organization, "position__organization_id"),
+                Choice("level", PositionLevel.choices, "position__level"),
+                Partial("start_date"),
+                Partial("end_date"),
+                Column("ongoing"),
+            ),
+            _office,
+        ),
+    )
+
+
+class PersonViewSet(RecordViewSet):
+    serializer = PersonSerializer
+    filterset_class = PersonFilterSet
+    key_description = "Public id, such as P8."

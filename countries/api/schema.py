@@ -1,0 +1,172 @@
+"""OpenAPI from the serializers' columns and the FilterSets' parameters, so that it cannot drift."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from countries.api.serializers import RowSerializer
+
+PROBLEM = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "parameter": {"type": "string", "nullable": True},
+        "detail": {"type": "string"},
+        "did_you_mean": {"type": "string", "nullable": True},
+        "problems": {
+            "type": "array",
+            "description": "All of them, where there are several.",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "parameter": {"type": "string"},
+                    "detail": {"type": "string"},
+                    "did_you_mean": {"type": "string", "nullable": True},
+                },
+                "required": ["parameter", "detail", "did_you_mean"],
+            },
+        },
+    },
+    "required": ["type", "title", "status", "parameter", "detail", "did_you_mean"],
+}
+LANG = OpenApiParameter(
+    "lang",
+    {"type": "string", "enum": ["en", "ru", "kk"]},
+    description="Language of labels; without it Accept-Language decides.",
+)
+
+
+def reference(component: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{component}"}
+
+
+def problem(description: str) -> OpenApiResponse:
+    return OpenApiResponse(reference("Problem"), description=description)  # type: ignore[arg-type]
+
+
+BAD_QUESTION: dict[Any, Any] = {
+    (400, "application/problem+json"): problem("An unknown parameter, lookup or value."),
+}
+PROBLEMS: dict[Any, Any] = BAD_QUESTION | {
+    (404, "application/problem+json"): problem("No such published record."),
+}
+
+
+class ResourceSchema(AutoSchema):
+    """Describes list, detail and statistics of a resource, and plain views by themselves.
+
+    A plain view gives ``schema_parameters`` and ``schema_response``.
+    """
+
+    def get_override_parameters(self):
+        view: Any = self.view
+        action = getattr(view, "action", None)
+        if action == "retrieve":
+            return [*self._shape(detail=True), self._key()]
+        if action == "list":
+            return self._in_formats(self._page()) | BAD_QUESTION
+        if action == "statistics":
+            return [*self._filters(), LANG, *view.statistics_parameters()]
+        return [LANG, *getattr(view, "schema_parameters", ())]
+
+    def get_response_serializers(self):
+        view: Any = self.view
+        action = getattr(view, "action", None)
+        if action == "retrieve":
+            return self._in_formats(reference(view.serializer.component())) | PROBLEMS
+        if action == "list":
+            return self._in_formats(self._page()) | BAD_QUESTION
+        if action == "statistics":
+            return {(200, "application/json"): reference("Statistics")} | PROBLEMS
+        return {(200, "application/json"): view.schema_response} | PROBLEMS
+
+    def get_description(self):
+        action = getattr(self.view, "action", None)
+        if action in ("list", "retrieve"):
+            return f"Published {self.view.serializer.resource}."  # type: ignore[union-attr]
+        return super().get_description()
+
+    def _in_formats(self, schema: dict) -> dict:
+        return {(200, "application/json"): schema, (200, "text/csv"): {"type": "string"}}
+
+    def _page(self) -> dict:
+        view: Any = self.view
+        link = {"type": "string", "format": "uri", "nullable": True}
+        properties = {
+            "count": {"type": "integer"},
+            "next": link,
+            "previous": link,
+            "results": {"type": "array", "items": reference(view.serializer.component())},
+        }
+        return {"type": "object", "properties": properties, "required": list(properties)}
+
+    def _filters(self) -> list[OpenApiParameter]:
+        view: Any = self.view
+        return [
+            OpenApiParameter(
+                name,
+                _repeated(parameter.schema()) if repeatable(parameter) else parameter.schema(),
+                description=parameter.schema_description(),
+            )
+            for name, parameter in view.filterset_class.parameters().items()
+        ]
+
+    def _key(self) -> OpenApiParameter:
+        view: Any = self.view
+        return OpenApiParameter(
+            "id", {"type": "string"}, OpenApiParameter.PATH, description=view.key_description
+        )
+
+    def _shape(self, *, detail: bool) -> list[OpenApiParameter]:
+        view: Any = self.view
+        keys = ", ".join(view.serializer.keys(detail=detail))
+        return [
+            LANG,
+            OpenApiParameter("fields", str, description=f"Only these, with commas: {keys}."),
+            OpenApiParameter("omit", str, description="Not these, with commas between."),
+            OpenApiParameter(
+                "format",
+                {"type": "string", "enum": ["json", "csv"], "default": "json"},
+                description="CSV has all rows unless limit is given.",
+            ),
+        ]
+
+    def _pages(self) -> list[OpenApiParameter]:
+        view: Any = self.view
+        names = ", ".join(view.serializer.orderings())
+        limit = {"type": "integer", "minimum": 1, "maximum": 1000, "default": 50}
+        return [
+            OpenApiParameter("limit", limit, description="Rows on a page."),
+            OpenApiParameter(
+                "offset", {"type": "integer", "minimum": 0}, description="Rows to skip."
+            ),
+            OpenApiParameter(
+                "ordering", str, description=f"With commas, a minus for descending: {names}."
+            ),
+        ]
+
+
+def repeatable(parameter) -> bool:
+    return parameter.lookup in ("", "n", "all")
+
+
+def _repeated(schema: dict) -> dict:
+    return {"type": "array", "items": schema}
+
+
+def add_components(result, generator, request, public):
+    """drf-spectacular's post-processing hook: the schemas that the answers refer to."""
+    schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    schemas["Problem"] = PROBLEM
+    for name, serializer in sorted(RowSerializer.known.items()):
+        schemas[name] = serializer.schema()
+    schemas.update(EXTRA_COMPONENTS)
+    result["components"]["schemas"] = dict(sorted(schemas.items()))
+    return result
+
+
+EXTRA_COMPONENTS: dict[str, dict] = {}
+"""Schemas of answers that are no rows, by name; each app adds its own."""

@@ -1,0 +1,154 @@
+"""How a resource's records become rows: one ``values()`` query, and one for each kind of child."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import Model, Q
+
+from countries.api.columns import Column, Row, Writer
+from countries.api.context import RowContext
+from countries.filters.parameters import public
+
+CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Rows that belong to a record: a nested list in JSON, joined text in CSV.
+
+    ``link``: the child's foreign key to the record. ``only``: what a child must satisfy to be seen.
+    ``text``: one child as text. ``in_list``: whether lists have it too, or just the detail.
+    """
+
+    name: str
+    model: type[Model]
+    link: str
+    columns: tuple[Column, ...]
+    text: Callable[[Row], str]
+    only: Q | None = None
+    ordering: tuple[str, ...] = ()
+    in_list: bool = True
+
+    def by_record(self, keys: list[Any], context: RowContext) -> dict[Any, list[Row]]:
+        """Children of some records, by the record's key. One query."""
+        needs = {need for column in self.columns for need in column.needs}
+        rows = public(self.model).filter(self.only or Q(), **{f"{self.link}__in": keys})
+        rows = rows.order_by(*(self.ordering or self.model._meta.ordering), "pk")
+        writers = [column.writer(context) for column in self.columns]
+        found: dict[Any, list[Row]] = {}
+        for row in rows.values(self.link, *needs):
+            found.setdefault(row[self.link], []).append(written(row, writers))
+        return found
+
+    def schema(self) -> dict:
+        return {"type": "array", "items": object_schema(self.model, self.columns)}
+
+
+class RowSerializer:
+    """Base of every serializer: the columns and children of a resource, declared once.
+
+    Rows are flat, with the same keys in JSON and CSV; a code has its name beside it.
+    """
+
+    model: ClassVar[Any]
+    resource: ClassVar[str]
+    columns: ClassVar[tuple[Column, ...]]
+    children: ClassVar[tuple[Child, ...]] = ()
+    known: ClassVar[dict[str, type["RowSerializer"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        cls.known[cls.component()] = cls
+
+    def __init__(
+        self, context: RowContext, *, wanted: Iterable[str] | None = None, detail: bool = False
+    ) -> None:
+        self.context = context
+        self.wanted = set(self.keys(detail=detail) if wanted is None else wanted)
+        self._columns = [c for c in self.columns if self.wanted & set(c.schemas(self.model))]
+        self._children = [
+            c for c in self.children if c.name in self.wanted and (detail or c.in_list)
+        ]
+
+    @classmethod
+    def component(cls) -> str:
+        return cls.__name__.removesuffix("Serializer")
+
+    @classmethod
+    def keys(cls, *, detail: bool = False) -> list[str]:
+        """Every key of a row, in order."""
+        scalars = [key for column in cls.columns for key in column.schemas(cls.model)]
+        return scalars + [child.name for child in cls.children if detail or child.in_list]
+
+    @classmethod
+    def orderings(cls) -> dict[str, str]:
+        """By which keys a list may be ordered, and the database column of each."""
+        return {column.name: column.order for column in cls.columns if column.name != "record_url"}
+
+    @classmethod
+    def prepared(cls, queryset):
+        """The queryset with what the columns need beyond the model's own."""
+        return queryset
+
+    def rows(self, queryset) -> Iterator[Row]:
+        """The rows of a queryset, read and completed a thousand at a time."""
+        needs = {"pk", *(need for column in self._columns for need in column.needs)}
+        writers = [column.writer(self.context) for column in self._columns]
+        chunk: list[Row] = []
+        for row in self.prepared(queryset).values(*needs).iterator(chunk_size=CHUNK):
+            chunk.append(row)
+            if len(chunk) == CHUNK:
+                yield from self._completed(chunk, writers)
+                chunk = []
+        yield from self._completed(chunk, writers)
+
+    def _completed(self, rows: list[Row], writers: list[Writer]) -> Iterator[Row]:
+        if not rows:
+            return
+        keys = [row["pk"] for row in rows]
+        children = [(c.name, c.by_record(keys, self.context)) for c in self._children]
+        for row in rows:
+            out = written(row, writers)
+            if not self.wanted.issuperset(out):
+                out = {key: value for key, value in out.items() if key in self.wanted}
+            for name, by_record in children:
+                out[name] = by_record.get(row["pk"], [])
+            yield out
+
+    def table(self, queryset) -> Iterator[list[Any]]:
+        """The same rows as cells, with a first row of keys; children are joined text."""
+        texts = {child.name: child.text for child in self._children}
+        keys = [key for key in self.keys(detail=True) if key in self.wanted]
+        keys = [key for key in keys if key in texts or key not in {c.name for c in self.children}]
+        yield keys
+        for row in self.rows(queryset):
+            yield [
+                "; ".join(filter(None, (texts[key](child) for child in row[key])))
+                if key in texts
+                else row[key]
+                for key in keys
+            ]
+
+    @classmethod
+    def schema(cls) -> dict:
+        """The OpenAPI schema of a row. Children that only the detail has are not required."""
+        schema = object_schema(cls.model, cls.columns)
+        for child in cls.children:
+            schema["properties"][child.name] = child.schema()
+            if child.in_list:
+                schema["required"].append(child.name)
+        return schema
+
+
+def written(row: Row, writers: Iterable[Writer]) -> Row:
+    out: Row = {}
+    for write in writers:
+        write(row, out)
+    return out
+
+
+def object_schema(model: type[Model], columns: Iterable[Column]) -> dict:
+    properties: dict = {}
+    for column in columns:
+        properties.update(column.schemas(model))
+    return {"type": "object", "properties": properties, "required": list(properties)}
