@@ -227,6 +227,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "diplotrack",
     "DESCRIPTION": "A foreign ministry's record of its diplomacy.",
     "VERSION": "1",
+    "POSTPROCESSING_HOOKS": ["countries.api.schema.add_components"],
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PUBLIC": True,
     "SWAGGER_UI_DIST": "SIDECAR",

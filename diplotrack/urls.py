@@ -1,7 +1,7 @@
 """Every address of the site. Each app keeps its own list; this one only joins them."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from diplotrack.health import healthz
@@ -14,4 +14,5 @@ urlpatterns = [
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     # Split: the script has an address of its own, for the policy allows none inside a page.
     path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
+    path("api/", include("diplotrack.api")),
 ]

@@ -113,14 +113,14 @@ class Choice(Column):
         self.choices = list(choices)
 
     def schemas(self, model):
-        values = [value for value, _label in self.choices]
+        values: list[str | None] = [value for value, _label in self.choices]
         field = _field(model, self.source)
         nullable = _nullable(model, self.source) or "__" in self.source
         if field is None or field.blank:
             values.append("")
-        schema = {"type": "string", "enum": values}
+        schema: dict = {"type": "string", "enum": values}
         if nullable:
-            schema = {**schema, "nullable": True, "enum": [*values, None]}
+            schema = {"type": "string", "nullable": True, "enum": [*values, None]}
         label = {"type": "string", "description": f"Label of {self.name}"}
         return {self.name: self.described(model, schema), f"{self.name}_name": label}
 
@@ -189,7 +189,7 @@ class Linked(Column):
 
     def schemas(self, model):
         nullable = _nullable(model, self.source)
-        id_schema = {"type": "string", "example": f"{self.prefix}8", "nullable": nullable}
+        id_schema: dict = {"type": "string", "example": f"{self.prefix}8", "nullable": nullable}
         if not self.prefix:
             id_schema = {"type": "integer", "nullable": nullable}
         keys = {self.name: self.described(model, id_schema)}

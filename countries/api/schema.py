@@ -44,7 +44,7 @@ def reference(component: str) -> dict[str, str]:
 
 
 def problem(description: str) -> OpenApiResponse:
-    return OpenApiResponse(reference("Problem"), description=description)  # type: ignore[arg-type]
+    return OpenApiResponse(reference("Problem"), description=description)
 
 
 BAD_QUESTION: dict[Any, Any] = {
@@ -67,7 +67,7 @@ class ResourceSchema(AutoSchema):
         if action == "retrieve":
             return [*self._shape(detail=True), self._key()]
         if action == "list":
-            return self._in_formats(self._page()) | BAD_QUESTION
+            return [*self._filters(), *self._shape(detail=False), *self._pages()]
         if action == "statistics":
             return [*self._filters(), LANG, *view.statistics_parameters()]
         return [LANG, *getattr(view, "schema_parameters", ())]
@@ -80,13 +80,14 @@ class ResourceSchema(AutoSchema):
         if action == "list":
             return self._in_formats(self._page()) | BAD_QUESTION
         if action == "statistics":
-            return {(200, "application/json"): reference("Statistics")} | PROBLEMS
+            return {(200, "application/json"): reference("Statistics")} | BAD_QUESTION
         return {(200, "application/json"): view.schema_response} | PROBLEMS
 
-    def get_description(self):
-        action = getattr(self.view, "action", None)
+    def get_description(self):  # type: ignore[override]
+        view: Any = self.view
+        action = getattr(view, "action", None)
         if action in ("list", "retrieve"):
-            return f"Published {self.view.serializer.resource}."  # type: ignore[union-attr]
+            return f"Published {view.serializer.resource}."
         return super().get_description()
 
     def _in_formats(self, schema: dict) -> dict:

@@ -31,9 +31,9 @@ class ReadOnlyMixin:
     def dispatch(self, request, *args, **kwargs):
         code = request.GET.get("lang")
         if code not in question.LANGUAGES:
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            return super().dispatch(request, *args, **kwargs)
         with translation.override(code):
-            response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            response = super().dispatch(request, *args, **kwargs)
         response.headers.setdefault("Content-Language", code)
         return response
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,7 +26,7 @@ class PartialDateParameter(Parameter):
     given period, ``__lte`` ends at its last day, ``__gt`` and ``__lt`` lie outside of it.
     """
 
-    lookups = (*EQUALITY, *ORDER)
+    lookups: Sequence[str] = (*EQUALITY, *ORDER)
     format_hint = "A day, a month or a year: 2022-04-13, 2022-04, 2022."
 
     def parse(self, text: str) -> PartialDate:

@@ -23,7 +23,7 @@ class OrganizationFilterSet(FilterSet):
     main = ("q", "kind", "headquarters_country", "member")
 
     q = SearchParameter()
-    member = MemberParameter(label=_("member, at any time"))
+    member = MemberParameter(label=_("member, at any time"), several=True)
 
     class Meta(FilterSet.Meta):
         model = Organization

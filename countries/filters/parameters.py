@@ -120,8 +120,9 @@ class Parameter(django_filters.Filter):
     """One filter parameter with one lookup.
 
     ``columns``: where the value is looked for (any of them may match). ``through``: a child model
-    and its foreign key to the record, when the columns are the child's. ``known``: what a child
-    row, or a record that it points to, must satisfy to be seen at all.
+    and its foreign key to the record, when the columns are the child's. ``empty``: whether a record
+    may have no value. ``several``: whether a record may have several values, so that it makes sense
+    to ask for each of them (``__all``); known by itself where there are children or two columns.
     """
 
     lookups: Sequence[str] = EQUALITY
@@ -135,6 +136,7 @@ class Parameter(django_filters.Filter):
         empty: bool = False,
         through: tuple[type[Model], str] | None = None,
         help_text: Any = "",
+        several: bool = False,
         **options,
     ) -> None:
         super().__init__(field_name=columns[0] if columns else None, label=label, **options)
@@ -143,7 +145,7 @@ class Parameter(django_filters.Filter):
         self.help_text = help_text
         self.name, self.base_name, self.lookup = "", "", ""
         self.family = [*self.lookups, *(["empty"] if empty else [])]
-        if through or len(columns) > 1:
+        if several or through or len(columns) > 1:
             self.family.append("all")
 
     def named(self, name: str) -> dict[str, "Parameter"]:

@@ -1,4 +1,4 @@
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from countries.filters.dates import MonthParameter, QuarterParameter, YearParameter
@@ -11,7 +11,7 @@ from countries.filters.references import (
     RegionParameter,
 )
 from countries.filters.search import SearchParameter
-from countries.models import Country, CountryGroupMembership, Organization, Person
+from countries.models import Country, Organization, Person
 from events.filters.records import OrganizationParameter, source_parameters
 from events.models import ActionType, DocumentAction, DocumentParty, SignedDocument
 
@@ -21,12 +21,8 @@ PARTY = (DocumentParty, "document")
 class BoundCountryParameter(CountryParameter):
     """A party itself, or a member of an organization that was a party, on the day of signing."""
 
-    def column_matches(self, column: str, value: Country) -> Q:
-        members = CountryGroupMembership.objects.filter(
-            country=value.pk, group__organization=OuterRef("organization")
-        )
-        via_organization = Exists(members.on(OuterRef("document__signed_date")))
-        return Q(country=value.pk) | Q(via_organization)
+    def matches(self, value: Country) -> Q:
+        return Q(pk__in=SignedDocument.objects.involving(value.pk).order_by().values("pk"))
 
 
 class SignedDocumentFilterSet(FilterSet):
@@ -47,7 +43,7 @@ class SignedDocumentFilterSet(FilterSet):
     year = YearParameter("signed_date", label=_("year"))
     quarter = QuarterParameter("signed_date", label=_("quarter"))
     month = MonthParameter("signed_date", label=_("month"))
-    country = BoundCountryParameter(label=_("country bound"), through=PARTY)
+    country = BoundCountryParameter(label=_("country bound"), several=True)
     party_country = CountryParameter(
         "country", label=_("country that is a party itself"), empty=True, through=PARTY
     )

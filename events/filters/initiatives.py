@@ -1,7 +1,14 @@
+from collections.abc import Sequence
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from countries.filters.dates import MonthParameter, QuarterParameter, YearParameter
+from countries.filters.dates import (
+    MonthParameter,
+    PartialDateParameter,
+    QuarterParameter,
+    YearParameter,
+)
 from countries.filters.filterset import FilterSet
 from countries.filters.parameters import ChoiceParameter
 from countries.filters.references import GroupParameter, RegionParameter
@@ -24,6 +31,15 @@ class CurrentStatusParameter(ChoiceParameter):
         return Initiative.objects.with_status().order_by()
 
 
+class KnownByParameter(PartialDateParameter):
+    """Initiatives made by a date, or without a date of proposal but with a status by then."""
+
+    lookups: Sequence[str] = ("",)
+
+    def matches(self, value) -> Q:
+        return Q(pk__in=Initiative.objects.known_by(value.last).order_by().values("pk"))
+
+
 class InitiativeFilterSet(FilterSet):
     """What may be asked of initiatives. ``year`` is that of the proposal."""
 
@@ -35,6 +51,7 @@ class InitiativeFilterSet(FilterSet):
     year = YearParameter("proposed_date", label=_("year proposed"))
     quarter = QuarterParameter("proposed_date", label=_("quarter proposed"))
     month = MonthParameter("proposed_date", label=_("month proposed"))
+    known_by = KnownByParameter(label=_("made by"))
     status = CurrentStatusParameter(
         choices=InitiativeStatus.Status.choices, label=_("status now"), empty=True
     )

@@ -1,0 +1,42 @@
+from countries.api.columns import (
+    Choice,
+    Coded,
+    Partial,
+    PublicId,
+    RecordUrl,
+    person,
+    plain,
+)
+from countries.api.serializers import RowSerializer
+from countries.api.viewsets import RecordViewSet
+from countries.models import Country, Organization
+from events.api.citations import citations
+from events.api.statistics import StatisticsMixin
+from events.filters import ChairmanshipFilterSet
+from events.models import Chairmanship, ChairmanshipConvention, Confidence
+
+
+class ChairmanshipSerializer(RowSerializer):
+    model = Chairmanship
+    resource = "chairmanships"
+    columns = (
+        PublicId("C"),
+        Coded("organization", Organization),
+        Coded("country", Country),
+        person("person"),
+        Partial("start_date"),
+        Partial("end_date"),
+        *plain("ongoing"),
+        Coded("convention", ChairmanshipConvention),
+        *plain("convention_note", "number", "theme"),
+        Choice("confidence", Confidence.choices),
+        *plain("note", "external_id", "created_at", "updated_at"),
+        RecordUrl("/chairmanships/", "C"),
+    )
+    children = (citations("chairmanship"),)
+
+
+class ChairmanshipViewSet(StatisticsMixin, RecordViewSet):
+    serializer = ChairmanshipSerializer
+    filterset_class = ChairmanshipFilterSet
+    key_description = "Public id, such as C7."

@@ -1,0 +1,89 @@
+from countries.api.columns import (
+    TITLE_TEXTS,
+    Choice,
+    Coded,
+    Column,
+    Linked,
+    Partial,
+    PublicId,
+    RecordUrl,
+    Row,
+    person,
+    plain,
+    position,
+)
+from countries.api.serializers import Child, RowSerializer
+from countries.api.viewsets import RecordViewSet
+from countries.models import Country, Organization
+from events.api.citations import citations
+from events.api.statistics import StatisticsMixin
+from events.filters import SignedDocumentFilterSet
+from events.models import (
+    ActionType,
+    Confidence,
+    DocumentAction,
+    DocumentKind,
+    DocumentParty,
+    SignedDocument,
+)
+
+
+def _party(row: Row) -> str:
+    party = row["country"] or row["organization"]
+    return f"{party} ({row['signatory_name']})" if row["signatory_name"] else party
+
+
+def _action(row: Row) -> str:
+    return " ".join(filter(None, (row["action_type"], row["country"], row["date"])))
+
+
+class SignedDocumentSerializer(RowSerializer):
+    model = SignedDocument
+    resource = "documents"
+    columns = (
+        PublicId("D"),
+        *plain(*TITLE_TEXTS),
+        Partial("signed_date"),
+        Coded("kind", DocumentKind),
+        Choice("conclusion", SignedDocument.Conclusion.choices),
+        Coded("host_country", Country),
+        Column("city"),
+        Linked("visit", "V", states=("visit__state", "visit__visitor__state")),
+        Linked("summit", "S", texts=TITLE_TEXTS, states=("summit__state",)),
+        Choice("confidence", Confidence.choices),
+        *plain("note", "external_id", "created_at", "updated_at"),
+        RecordUrl("/documents/", "D"),
+    )
+    children = (
+        Child(
+            "parties",
+            DocumentParty,
+            "document",
+            (
+                Coded("country", Country),
+                Coded("organization", Organization),
+                person("signatory"),
+                position("signatory_position", "signatory"),
+            ),
+            _party,
+        ),
+        Child(
+            "actions",
+            DocumentAction,
+            "document",
+            (
+                Coded("action_type", ActionType),
+                Partial("date"),
+                Coded("country", Country),
+                Column("note"),
+            ),
+            _action,
+        ),
+        citations("document"),
+    )
+
+
+class SignedDocumentViewSet(StatisticsMixin, RecordViewSet):
+    serializer = SignedDocumentSerializer
+    filterset_class = SignedDocumentFilterSet
+    key_description = "Public id, such as D45."

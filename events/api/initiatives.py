@@ -1,0 +1,67 @@
+from countries.api.columns import (
+    TITLE_TEXTS,
+    Choice,
+    Coded,
+    Column,
+    Linked,
+    Partial,
+    PublicId,
+    RecordUrl,
+    Row,
+    person,
+    plain,
+)
+from countries.api.serializers import Child, RowSerializer
+from countries.api.viewsets import RecordViewSet
+from countries.models import Country, Organization
+from events.api.citations import citations
+from events.filters import InitiativeFilterSet
+from events.models import Confidence, Initiative, InitiativeStatus
+
+
+def _status(row: Row) -> str:
+    return " ".join(filter(None, (row["status"], row["date"])))
+
+
+class InitiativeSerializer(RowSerializer):
+    model = Initiative
+    resource = "initiatives"
+    columns = (
+        PublicId("I"),
+        *plain(*TITLE_TEXTS),
+        Coded("country", Country),
+        person("person"),
+        Coded("forum_organization", Organization),
+        Linked("forum_summit", "S", texts=TITLE_TEXTS, states=("forum_summit__state",)),
+        Column("forum_note"),
+        Partial("proposed_date"),
+        Choice("status", InitiativeStatus.Status.choices, "current_status"),
+        Choice("confidence", Confidence.choices),
+        *plain("note", "external_id", "created_at", "updated_at"),
+        RecordUrl("/initiatives/", "I"),
+    )
+    children = (
+        Child(
+            "statuses",
+            InitiativeStatus,
+            "initiative",
+            (
+                Choice("status", InitiativeStatus.Status.choices),
+                Partial("date"),
+                Linked("document", "D", texts=TITLE_TEXTS, states=("document__state",)),
+                Column("note"),
+            ),
+            _status,
+        ),
+        citations("initiative"),
+    )
+
+    @classmethod
+    def prepared(cls, queryset):
+        return queryset.with_status()
+
+
+class InitiativeViewSet(RecordViewSet):
+    serializer = InitiativeSerializer
+    filterset_class = InitiativeFilterSet
+    key_description = "Public id, such as I3."

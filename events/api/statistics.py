@@ -1,0 +1,160 @@
+"""``statistics/`` beside a list: its records counted by published rules."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from countries.api import question
+from countries.api.errors import InvalidQuestion, invalid
+from countries.api.schema import EXTRA_COMPONENTS
+from countries.filters import Problem
+from countries.filters.parameters import nearest
+from countries.models import CountryGroup
+from events.api.links import records_url
+from events.statistics import RESOURCES, InvalidStatistics, aggregate
+
+ASKED = ("group_by", "measure", "group_kind")
+
+
+class StatisticsMixin:
+    """Adds ``statistics/`` to a viewset. It takes the list's filters."""
+
+    @action(detail=False, url_path="statistics")
+    def statistics(self, request):
+        """The filtered records counted by ``group_by`` under the rule of ``measure``.
+
+        Each group links to exactly the records that it counts.
+        """
+        view: Any = self
+        query = request.query_params
+        if "format" in query and request.accepted_renderer.format != "json":
+            raise invalid("format", _("Statistics are JSON."), "json")
+        asked = {name: question.single(query, name) or "" for name in ASKED}
+        filters = {name: query.getlist(name) for name in query if name not in (*ASKED, *RESERVED)}
+        try:
+            result = aggregate(
+                self._counted(query),
+                measure=asked["measure"],
+                group_by=[part for part in asked["group_by"].split(",") if part],
+                group_kind=asked["group_kind"],
+                filters=filters,
+            )
+        except InvalidStatistics as error:
+            raise InvalidQuestion(_problem(error, asked)) from error
+        return Response(answer(result, view.context()))
+
+    def _counted(self, query):
+        view: Any = self
+        filterset = view.filterset_class(query, view._queryset(), reserved=(*ASKED, *RESERVED))
+        if not filterset.is_valid():
+            raise InvalidQuestion(*filterset.problems())
+        return filterset.qs
+
+    def statistics_parameters(self) -> list[OpenApiParameter]:
+        view: Any = self
+        resource = RESOURCES[view.serializer.model]
+        dimensions, measures = list(resource.dimensions), list(resource.measures)
+        return [
+            OpenApiParameter(
+                "group_by",
+                str,
+                required=True,
+                description=f"One to three, with commas between: {', '.join(dimensions)}.",
+            ),
+            OpenApiParameter(
+                "measure", {"type": "string", "enum": measures, "default": measures[0]}
+            ),
+            OpenApiParameter(
+                "group_kind",
+                {"type": "string", "enum": CountryGroup.Kind.values},
+                description="The kind of country groups, where group_by has a group.",
+            ),
+        ]
+
+
+RESERVED = ("lang", "format")
+
+
+def _problem(error: InvalidStatistics, asked: dict[str, str]) -> Problem:
+    given = asked.get(error.parameter, "").split(",")
+    wrong = next((part for part in given if part not in error.valid), "")
+    known = _("Known: %(known)s.") % {"known": ", ".join(error.valid)} if error.valid else ""
+    return Problem(error.parameter, f"{error.detail} {known}".strip(), nearest(wrong, error.valid))
+
+
+def rule_of(rule, context) -> dict[str, Any]:
+    """A counting rule as data: its code, what it says, and where to read all of them."""
+    return {"code": rule.code, "title": str(rule.title), "text": str(rule.text)}
+
+
+def answer(result, context) -> dict[str, Any]:
+    """An aggregate as data."""
+    return {
+        "measure": result.measure,
+        "rule": rule_of(result.rule, context),
+        "group_by": list(result.group_by),
+        "total": result.total,
+        "total_high": result.total_high,
+        "groups": [
+            {
+                "key": group.key,
+                "label": group.label,
+                "value": group.value,
+                "high": group.high,
+                "records": records_url(context.base_url, result.resource, group.parameters),
+            }
+            for group in result.groups
+        ],
+    }
+
+
+RULE_SCHEMA = {
+    "type": "object",
+    "description": "The counting rule that gives the number.",
+    "properties": {
+        "code": {"type": "string"},
+        "title": {"type": "string"},
+        "text": {"type": "string"},
+    },
+    "required": ["code", "title", "text"],
+}
+HIGH = {
+    "type": "integer",
+    "nullable": True,
+    "description": "The most, where partial dates make a range; else null.",
+}
+RECORDS = {
+    "type": "string",
+    "format": "uri",
+    "nullable": True,
+    "description": "The list of exactly the counted records; null where no filter says it.",
+}
+EXTRA_COMPONENTS["CountingRule"] = RULE_SCHEMA
+EXTRA_COMPONENTS["Statistics"] = {
+    "type": "object",
+    "properties": {
+        "measure": {"type": "string"},
+        "rule": {"$ref": "#/components/schemas/CountingRule"},
+        "group_by": {"type": "array", "items": {"type": "string"}},
+        "total": {"type": "integer", "description": "Of distinct records."},
+        "total_high": HIGH,
+        "groups": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "key": {"type": "object", "additionalProperties": True},
+                    "label": {"type": "string"},
+                    "value": {"type": "integer"},
+                    "high": HIGH,
+                    "records": RECORDS,
+                },
+                "required": ["key", "label", "value", "high", "records"],
+            },
+        },
+    },
+    "required": ["measure", "rule", "group_by", "total", "total_high", "groups"],
+}

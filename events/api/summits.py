@@ -1,0 +1,90 @@
+from countries.api.columns import (
+    TITLE_TEXTS,
+    Choice,
+    Coded,
+    Column,
+    Linked,
+    Partial,
+    PublicId,
+    RecordUrl,
+    Row,
+    person,
+    plain,
+    position,
+)
+from countries.api.serializers import Child, RowSerializer
+from countries.api.viewsets import RecordViewSet
+from countries.models import Country, Organization
+from events.api.citations import citations
+from events.api.statistics import StatisticsMixin
+from events.filters import SummitFilterSet
+from events.models import (
+    Confidence,
+    EventKind,
+    Mode,
+    SignedDocument,
+    Status,
+    Summit,
+    SummitParticipant,
+    SummitSeries,
+)
+
+
+def _party(row: Row) -> str:
+    party = row["country"] or row["organization"]
+    return f"{party} ({row['person_name']})" if row["person_name"] else party
+
+
+class SummitSerializer(RowSerializer):
+    model = Summit
+    resource = "summits"
+    columns = (
+        PublicId("S"),
+        *plain(*TITLE_TEXTS),
+        Partial("start_date"),
+        Partial("end_date"),
+        Coded("kind", EventKind),
+        Coded("series", SummitSeries),
+        Column("ordinal"),
+        Coded("organization", Organization),
+        Coded("host_country", Country),
+        Column("city"),
+        Choice("mode", Mode.choices),
+        Choice("status", Status.choices),
+        Choice("level", Summit.Level.choices),
+        Choice("confidence", Confidence.choices),
+        *plain("note", "external_id", "created_at", "updated_at"),
+        RecordUrl("/summits/", "S"),
+    )
+    children = (
+        Child(
+            "participants",
+            SummitParticipant,
+            "summit",
+            (
+                Coded("country", Country),
+                Coded("organization", Organization),
+                person("person"),
+                position("position", "person"),
+                Choice("role", SummitParticipant.Role.choices),
+                Choice("mode", Mode.choices),
+                Linked("visit", "V", states=("visit__state", "visit__visitor__state")),
+            ),
+            _party,
+        ),
+        Child(
+            "documents",
+            SignedDocument,
+            "summit",
+            (PublicId("D"), *plain(*TITLE_TEXTS), Partial("signed_date")),
+            lambda row: row["id"],
+            ordering=("signed_date",),
+        ),
+        citations("summit"),
+    )
+
+
+class SummitViewSet(StatisticsMixin, RecordViewSet):
+    serializer = SummitSerializer
+    filterset_class = SummitFilterSet
+    key_description = "Public id, such as S12."
