@@ -16,6 +16,8 @@ from events.statistics.results import (
     YearSummary,
 )
 from events.statistics.rules import CountingRule
+from events.statistics.year_summary import year_summary
+from events.statistics.years import newest_complete_year, years_of
 
 __all__ = [
     "RESOURCES",
@@ -30,4 +32,7 @@ __all__ = [
     "YearRow",
     "YearSummary",
     "aggregate",
+    "newest_complete_year",
+    "year_summary",
+    "years_of",
 ]

@@ -83,7 +83,7 @@ def _has(column: str, model) -> Callable[[str], Q]:
     return pointing
 
 
-COLUMNS = {"visitor_level": "visitor_position__level"}
+COLUMNS = {"visitor_level": "visitor_position__level", "journey_basis": "journey__basis"}
 SPECIAL: dict[tuple[str, str], Callable[[str], Q]] = {
     ("visits", "year"): _year("start_date"),
     ("visits", "overlaps"): _overlaps,

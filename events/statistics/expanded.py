@@ -33,9 +33,9 @@ def days_by_group(queryset: QuerySet, dimensions: list[Dimension]) -> tuple[dict
         return {keys: distinct_days(own.values(), *EVER) for keys, own in by_group.items()}, total
     unit = PERIODS[dimensions[place].period]
     counted = {}
-    for keys, own in by_group.items():
+    for group, own in by_group.items():
         for period, days in _days_by_period(list(own.values()), unit).items():
-            counted[(*keys[:place], period, *keys[place:])] = days
+            counted[(*group[:place], period, *group[place:])] = days
     return counted, total
 
 

@@ -61,9 +61,11 @@ class Reported:
 class Alternative:
     """The value under one of the rules that could be meant.
 
+    ``code`` is the rule's, with the country's side where that is not the figure's own.
     ``reproduces`` holds the public ids of the reported totals that the value agrees with.
     """
 
+    code: str
     rule: CountingRule
     value: int
     resource: str

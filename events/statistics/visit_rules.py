@@ -98,6 +98,17 @@ VISIT_RULES = (
         parameters=HELD_IN_PERSON | {"visit_type__n": "transit"},
     ),
     _rule(
+        "journeys_assumed",
+        "journeys",
+        _("Journeys assumed"),
+        _(
+            "Of the journeys, those that no source ties together: their stops are one journey "
+            "because their dates adjoin, or a stop stands alone."
+        ),
+        counts="journey",
+        parameters=HELD_IN_PERSON | {"journey_basis__n": "sourced"},
+    ),
+    _rule(
         "countries",
         "countries",
         _("Countries visited"),

@@ -1,0 +1,115 @@
+"""``year_summary``: a country's year as figures, each with its rule and what was reported."""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from countries.models import Country
+from events.models import ReportedTotal, SignedDocument, YearCoverage
+from events.statistics.aggregates import aggregate
+from events.statistics.counts import Values, values_of
+from events.statistics.days import Days
+from events.statistics.figures import FIGURES, QUESTIONS, FigureDefinition
+from events.statistics.lines import chairmanship_lines, initiative_lines
+from events.statistics.reported import agrees, as_reported, reported_totals
+from events.statistics.results import Alternative, Figure, Group, YearSummary
+
+
+def year_summary(country: Country, year: int) -> YearSummary:
+    """Everything that the published record says of a country's year."""
+    values = values_of(QUESTIONS, country.pk, (year - 1, year))
+    totals = reported_totals(country.pk, year)
+    coverage = {row.subject: row for row in YearCoverage.objects.filter(country=country, year=year)}
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    held, coming = chairmanship_lines(country.pk, first, last)
+    return YearSummary(
+        country=country.pk,
+        country_name=country.name,
+        year=year,
+        figures=tuple(
+            _figure(figure, country.pk, year, values, totals, coverage.get(figure.coverage))
+            for figure in FIGURES
+        ),
+        documents_by_kind=_documents_by_kind(country.pk, year, first, last),
+        chairmanships=held,
+        chairmanships_coming=coming,
+        initiatives=initiative_lines(country.pk, last),
+        other_reported=tuple(as_reported(total) for total in totals if not total.measure),
+    )
+
+
+def _figure(
+    definition: FigureDefinition,
+    country: str,
+    year: int,
+    values: Values,
+    totals: list[ReportedTotal],
+    coverage: YearCoverage | None,
+) -> Figure:
+    question = definition.question
+    value, previous = values[question, year], values[question, year - 1]
+    own = [total for total in totals if total.measure and total.measure == definition.reported]
+    alternatives = _alternatives(definition, country, year, values, own)
+    return Figure(
+        code=definition.code,
+        label=str(definition.label),
+        value=value.low,
+        high=_high(value),
+        previous=previous.low,
+        previous_high=_high(previous),
+        rule=question.rule,
+        resource=question.rule.resource,
+        parameters=question.rule.for_year(question.subject, country, year),
+        counts_records=question.rule.counts_records,
+        coverage=coverage.coverage if coverage else "",
+        coverage_label=str(coverage.get_coverage_display()) if coverage else _("not stated"),
+        coverage_note=coverage.note if coverage else "",
+        reported=tuple(
+            as_reported(
+                total,
+                (a.code for a in alternatives if total.public_id in a.reproduces),
+            )
+            for total in own
+        ),
+        alternatives=alternatives,
+    )
+
+
+def _alternatives(
+    definition: FigureDefinition,
+    country: str,
+    year: int,
+    values: Values,
+    totals: list[ReportedTotal],
+) -> tuple[Alternative, ...]:
+    found = []
+    for question in definition.alternatives:
+        value = values[question, year]
+        found.append(
+            Alternative(
+                code=question.code,
+                rule=question.rule,
+                value=value.low,
+                high=_high(value),
+                resource=question.rule.resource,
+                parameters=question.rule.for_year(question.subject, country, year),
+                reproduces=tuple(
+                    total.public_id
+                    for total in totals
+                    if agrees(total.qualifier, total.value, value)
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _documents_by_kind(
+    country: str, year: int, first: datetime.date, last: datetime.date
+) -> tuple[Group, ...]:
+    documents = SignedDocument.objects.published().involving(country).signed_between(first, last)
+    filters = {"country": country, "year": f"{year:04}"}
+    return aggregate(documents, group_by=["kind"], filters=filters).groups
+
+
+def _high(days: Days) -> int | None:
+    return days.high if days.high != days.low else None
