@@ -112,6 +112,8 @@ class GroupParameter(CodeParameter):
     def __init__(self, *columns: str, date: str = "start_date", **options) -> None:
         super().__init__(*columns, **options)
         self.date = date
+        if "all" not in self.family:  # a country is in several groups at once
+            self.family.append("all")
 
     def column_matches(self, column: str, value: CountryGroup) -> Q:
         members = CountryGroupMembership.objects.filter(group=value.pk, country=OuterRef(column))

@@ -40,6 +40,9 @@ class VisitFilterSet(StartFilterSet):
     visitor_level = ChoiceParameter(
         "visitor_position__level", choices=PositionLevel.choices, label=_("visitor's level then")
     )
+    journey_basis = ChoiceParameter(
+        "journey__basis", choices=Journey.Basis.choices, label=_("journey: basis")
+    )
     participant = PublicIdParameter(
         "person",
         to=Person,
