@@ -65,7 +65,7 @@ def aggregate(
         rule=rule,
         group_by=tuple(group_by),
         total=total.low,
-        total_high=_high(total),
+        total_high=total.open_end,
         groups=groups,
         zero_filled=filled,
     )
@@ -73,10 +73,6 @@ def aggregate(
 
 def _value(value: str | Sequence[str]) -> str | tuple[str, ...]:
     return value if isinstance(value, str) else tuple(value)
-
-
-def _high(days: Days) -> int | None:
-    return days.high if days.high != days.low else None
 
 
 def _plain(queryset: QuerySet) -> QuerySet:

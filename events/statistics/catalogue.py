@@ -34,6 +34,7 @@ from events.statistics.dimensions import (
 from events.statistics.event_rules import (
     CHAIRMANSHIP_RULES,
     DOCUMENT_RULES,
+    EVENTS_AND_VISITS,
     INITIATIVE_RULES,
     SUMMIT_RULES,
 )
@@ -45,6 +46,7 @@ RULES: dict[str, CountingRule] = {
     for rule in (
         *VISIT_RULES,
         *SUMMIT_RULES,
+        EVENTS_AND_VISITS,
         *DOCUMENT_RULES,
         *CHAIRMANSHIP_RULES,
         *INITIATIVE_RULES,

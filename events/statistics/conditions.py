@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import Q
 
-from events.models import Chairmanship, Initiative, SignedDocument, Summit, Visit
+from events.models import Chairmanship, Initiative, SignedDocument, Summit, SummitParticipant, Visit
 from events.statistics.results import Parameters
 
 MODELS = {
@@ -83,10 +83,19 @@ def _has(column: str, model) -> Callable[[str], Q]:
     return pointing
 
 
+def _at_a_summit(empty: str) -> Q:
+    """Whether the visitor took part in a public summit during the stop."""
+    seen = Summit.objects.published().values("pk")
+    during = SummitParticipant.objects.filter(summit__in=seen, visit__isnull=False)
+    during_one = Q(pk__in=during.values("visit"))
+    return ~during_one if empty == "true" else during_one
+
+
 COLUMNS = {"visitor_level": "visitor_position__level", "journey_basis": "journey__basis"}
 SPECIAL: dict[tuple[str, str], Callable[[str], Q]] = {
     ("visits", "year"): _year("start_date"),
     ("visits", "overlaps"): _overlaps,
+    ("visits", "summit__empty"): _at_a_summit,
     ("summits", "year"): _year("start_date"),
     ("summits", "country"): _among(lambda code: Summit.objects.attended(code).values("pk")),
     ("documents", "year"): _year("signed_date"),

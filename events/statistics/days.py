@@ -18,6 +18,11 @@ class Days:
     low: int = 0
     high: int = 0
 
+    @property
+    def open_end(self) -> int | None:
+        """The most, where it is not the least."""
+        return self.high if self.high != self.low else None
+
     def __add__(self, other: "Days") -> "Days":
         return Days(self.low + other.low, self.high + other.high)
 

@@ -68,6 +68,17 @@ SUMMIT_RULES = (
     ),
 )
 
+EVENTS_AND_VISITS = CountingRule(
+    "events_and_visits",
+    "events_and_visits",
+    "",
+    _("International events and other visits abroad"),
+    _(
+        "International events that the country attended, and the visits abroad that served none of "
+        "them, added up."
+    ),
+)
+
 DOCUMENT_RULES = (
     _documents(
         "documents",

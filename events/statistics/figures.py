@@ -29,6 +29,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """A rule that adds up the answers to several questions."""
+
+    rule: CountingRule
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FigureDefinition:
     """A figure: the question it answers, and the others that a reported total might answer."""
 
@@ -38,6 +46,7 @@ class FigureDefinition:
     coverage: str
     reported: str = ""
     alternatives: tuple[Question, ...] = ()
+    sums: tuple[Sum, ...] = ()
 
 
 def _questions(subject: str, *rules: str) -> tuple[Question, ...]:
@@ -45,16 +54,30 @@ def _questions(subject: str, *rules: str) -> tuple[Question, ...]:
 
 
 def _figure(
-    code: str, label: Text, rule: str, subject: str, coverage: str, reported: str = "", **others
+    code: str,
+    label: Text,
+    rule: str,
+    subject: str,
+    coverage: str,
+    reported: str = "",
+    sums: tuple[Sum, ...] = (),
+    **others,
 ) -> FigureDefinition:
     alternatives = tuple(
         question for to, rules in others.items() for question in _questions(to, *rules)
     )
     return FigureDefinition(
-        code, label, Question(RULES[rule], subject), coverage, reported, alternatives
+        code, label, Question(RULES[rule], subject), coverage, reported, alternatives, sums
     )
 
 
+EVENTS_AND_VISITS = Sum(
+    RULES["events_and_visits"],
+    (
+        Question(RULES["summits"], "country"),
+        Question(RULES["visits_without_event"], "guest_country"),
+    ),
+)
 FIGURES = (
     _figure(
         "visits_abroad",
@@ -106,6 +129,7 @@ FIGURES = (
         "country",
         Subject.SUMMITS,
         Measure.INTERNATIONAL_EVENTS,
+        (EVENTS_AND_VISITS,),
         country=(
             "summits",
             "summits_in_person",
@@ -203,6 +227,12 @@ FIGURES = (
 )
 QUESTIONS = tuple(
     dict.fromkeys(
-        question for figure in FIGURES for question in (figure.question, *figure.alternatives)
+        question
+        for figure in FIGURES
+        for question in (
+            figure.question,
+            *figure.alternatives,
+            *(part for total in figure.sums for part in total.questions),
+        )
     )
 )

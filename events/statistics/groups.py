@@ -39,7 +39,7 @@ def groups_of(
             label=" · ".join(labels),
             value=days.low,
             parameters=_parameters(keys, dimensions, parameters, by_days),
-            high=days.high if days.high != days.low else None,
+            high=days.open_end,
             labels=dict(zip(codes, labels, strict=True)),
         )
         groups.append((_order(keys, dimensions, group), group))

@@ -58,11 +58,22 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of the numbers that a rule adds up, and the list behind it."""
+
+    rule: CountingRule
+    value: int
+    resource: str
+    parameters: Parameters
+
+
+@dataclass(frozen=True, slots=True)
 class Alternative:
     """The value under one of the rules that could be meant.
 
     ``code`` is the rule's, with the country's side where that is not the figure's own.
-    ``reproduces`` holds the public ids of the reported totals that the value agrees with.
+    ``reproduces`` holds the public ids of the reported totals that the value agrees with. A rule
+    that adds up records of two kinds has ``parts``, each with its list, and no list of its own.
     """
 
     code: str
@@ -72,6 +83,7 @@ class Alternative:
     parameters: Parameters
     high: int | None = None
     reproduces: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

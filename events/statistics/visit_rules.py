@@ -77,6 +77,13 @@ VISIT_RULES = (
         parameters={},
     ),
     _rule(
+        "visits_without_event",
+        "visits",
+        _("Visits without an international event"),
+        _("As visits, but only stops during which the visitor took part in no event on record."),
+        parameters=HELD_IN_PERSON | {"summit__empty": "true"},
+    ),
+    _rule(
         "journeys",
         "journeys",
         _("Journeys"),

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from countries.models import Country
 from events.models import ReportedTotal, SignedDocument, YearCoverage
 from events.statistics.aggregates import aggregate
+from events.statistics.alternatives import alternatives_of
 from events.statistics.counts import Values, values_of
-from events.statistics.days import Days
 from events.statistics.figures import FIGURES, QUESTIONS, FigureDefinition
 from events.statistics.lines import chairmanship_lines, initiative_lines
-from events.statistics.reported import agrees, as_reported, reported_totals
-from events.statistics.results import Alternative, Figure, Group, YearSummary
+from events.statistics.reported import as_reported, reported_totals
+from events.statistics.results import Figure, Group, YearSummary
 
 
 def year_summary(country: Country, year: int) -> YearSummary:
@@ -49,14 +49,14 @@ def _figure(
     question = definition.question
     value, previous = values[question, year], values[question, year - 1]
     own = [total for total in totals if total.measure and total.measure == definition.reported]
-    alternatives = _alternatives(definition, country, year, values, own)
+    alternatives = alternatives_of(definition, country, year, values, own)
     return Figure(
         code=definition.code,
         label=str(definition.label),
         value=value.low,
-        high=_high(value),
+        high=value.open_end,
         previous=previous.low,
-        previous_high=_high(previous),
+        previous_high=previous.open_end,
         rule=question.rule,
         resource=question.rule.resource,
         parameters=question.rule.for_year(question.subject, country, year),
@@ -75,41 +75,9 @@ def _figure(
     )
 
 
-def _alternatives(
-    definition: FigureDefinition,
-    country: str,
-    year: int,
-    values: Values,
-    totals: list[ReportedTotal],
-) -> tuple[Alternative, ...]:
-    found = []
-    for question in definition.alternatives:
-        value = values[question, year]
-        found.append(
-            Alternative(
-                code=question.code,
-                rule=question.rule,
-                value=value.low,
-                high=_high(value),
-                resource=question.rule.resource,
-                parameters=question.rule.for_year(question.subject, country, year),
-                reproduces=tuple(
-                    total.public_id
-                    for total in totals
-                    if agrees(total.qualifier, total.value, value)
-                ),
-            )
-        )
-    return tuple(found)
-
-
 def _documents_by_kind(
     country: str, year: int, first: datetime.date, last: datetime.date
 ) -> tuple[Group, ...]:
     documents = SignedDocument.objects.published().involving(country).signed_between(first, last)
     filters = {"country": country, "year": f"{year:04}"}
     return aggregate(documents, group_by=["kind"], filters=filters).groups
-
-
-def _high(days: Days) -> int | None:
-    return days.high if days.high != days.low else None
