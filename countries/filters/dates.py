@@ -65,7 +65,7 @@ class PeriodParameter(Parameter):
             first, last = self.period(ends[0]), self.period(ends[-1])
         except (ValueError, ValidationError) as error:
             raise self.refuse(text, self.format_hint) from error
-        if len(ends) > 2 or last[0] < first[0]:
+        if len(ends) > 2 or last[1] < first[0]:
             raise self.refuse(text, self.format_hint)
         return first[0], last[1], text
 
