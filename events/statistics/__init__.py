@@ -16,6 +16,7 @@ from events.statistics.results import (
     YearSummary,
 )
 from events.statistics.rules import CountingRule
+from events.statistics.rules_text import rules_as_markdown
 from events.statistics.year_summary import year_summary
 from events.statistics.years import newest_complete_year, years_of
 
@@ -33,6 +34,7 @@ __all__ = [
     "YearSummary",
     "aggregate",
     "newest_complete_year",
+    "rules_as_markdown",
     "year_summary",
     "years_of",
 ]
