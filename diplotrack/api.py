@@ -17,6 +17,7 @@ from events.api.initiatives import InitiativeViewSet
 from events.api.sources import ReportedTotalViewSet, SourceViewSet
 from events.api.summits import SummitViewSet
 from events.api.visits import JourneyViewSet, VisitViewSet
+from events.api.years import YearListView, YearView
 
 VIEWSETS = (
     CountryViewSet,
@@ -57,6 +58,8 @@ for viewset in VIEWSETS:
 urlpatterns = [
     path("v1/", RootView.as_view(), name="api-root"),
     path("v1/", include(router.urls)),
+    path("v1/years/", YearListView.as_view(), name="years-list"),
+    re_path(r"^v1/years/(?P<year>\d{4})/$", YearView.as_view(), name="years-detail"),
     # Last: whatever ends in a slash (what does not is redirected to what does).
     re_path(r"^(?P<path>.*/)?$", no_such_address),
 ]

@@ -58,7 +58,8 @@ PROBLEMS: dict[Any, Any] = BAD_QUESTION | {
 class ResourceSchema(AutoSchema):
     """Describes list, detail and statistics of a resource, and plain views by themselves.
 
-    A plain view gives ``schema_parameters`` and ``schema_response``.
+    A plain view gives ``schema_parameters``, ``schema_response`` and, where its name would be taken
+    twice, ``schema_operation``.
     """
 
     def get_override_parameters(self):
@@ -82,6 +83,9 @@ class ResourceSchema(AutoSchema):
         if action == "statistics":
             return {(200, "application/json"): reference("Statistics")} | BAD_QUESTION
         return {(200, "application/json"): view.schema_response} | PROBLEMS
+
+    def get_operation_id(self):
+        return getattr(self.view, "schema_operation", None) or super().get_operation_id()
 
     def get_description(self):  # type: ignore[override]
         view: Any = self.view

@@ -85,7 +85,7 @@ def _problem(error: InvalidStatistics, asked: dict[str, str]) -> Problem:
     return Problem(error.parameter, f"{error.detail} {known}".strip(), nearest(wrong, error.valid))
 
 
-def rule_of(rule, context) -> dict[str, Any]:
+def rule_of(rule) -> dict[str, Any]:
     """A counting rule as data: its code, what it says, and where to read all of them."""
     return {"code": rule.code, "title": str(rule.title), "text": str(rule.text)}
 
@@ -94,7 +94,7 @@ def answer(result, context) -> dict[str, Any]:
     """An aggregate as data."""
     return {
         "measure": result.measure,
-        "rule": rule_of(result.rule, context),
+        "rule": rule_of(result.rule),
         "group_by": list(result.group_by),
         "total": result.total,
         "total_high": result.total_high,
