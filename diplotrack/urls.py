@@ -15,4 +15,7 @@ urlpatterns = [
     # Split: the script has an address of its own, for the policy allows none inside a page.
     path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
     path("api/", include("diplotrack.api")),
+    path("", include("countries.urls")),
+    path("", include("events.urls")),
+    path("", include("diplotrack.dashboards.urls")),
 ]

@@ -27,6 +27,17 @@ class SignedDocumentQuerySet(EditorialQuerySet):
         """Documents to which a country (by code) is itself a party."""
         return self.filter(pk__in=DocumentParty.objects.filter(country=country).values("document"))
 
+    def of_organization(self, organization: str):
+        """Documents to which an organization (by code) is a party."""
+        parties = DocumentParty.objects.filter(organization=organization)
+        return self.filter(pk__in=parties.values("document"))
+
+    def signed_by(self, person: Person):
+        """Documents that a person signed."""
+        return self.filter(
+            pk__in=DocumentParty.objects.filter(signatory=person.pk).values("document")
+        )
+
     def involving(self, country: str):
         """Documents of which a country is a party, itself or as a member of an organization.
 

@@ -55,6 +55,12 @@ class SummitQuerySet(PeriodQuerySet):
             pk__in=SummitParticipant.objects.filter(country=country).values("summit")
         )
 
+    def with_person(self, person: Person):
+        """Events in which a person took part."""
+        return self.filter(
+            pk__in=SummitParticipant.objects.filter(person=person.pk).values("summit")
+        )
+
 
 class Summit(DatedRecord):
     """An international event with several parties, in person or online."""

@@ -32,6 +32,10 @@ class VisitQuerySet(PeriodQuerySet):
     def in_person(self):
         return self.exclude(mode=Mode.ONLINE)
 
+    def with_participant(self, person: Person):
+        """Visits on which someone else was the visitor: in the delegation, or receiving them."""
+        return self.filter(pk__in=VisitParticipant.objects.filter(person=person.pk).values("visit"))
+
 
 class Visit(DatedRecord):
     """One stop: one visitor, of one guest country or organization, in one host country."""

@@ -1,0 +1,1 @@
+"""Pages that join who exists and what happened: years, countries, people, charts, search."""

@@ -1,0 +1,37 @@
+// What every page can do beyond plain HTML: the theme toggle, and "/" to search.
+
+const root = document.documentElement;
+const toggle = document.querySelector(".theme-toggle");
+const search = document.querySelector(".site-search input");
+
+function isDark() {
+  if (root.dataset.theme) return root.dataset.theme === "dark";
+  return matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+function showChoice() {
+  toggle.textContent = isDark() ? toggle.dataset.light : toggle.dataset.dark;
+}
+
+toggle?.addEventListener("click", () => {
+  root.dataset.theme = isDark() ? "light" : "dark";
+  try {
+    localStorage.setItem("theme", root.dataset.theme);
+  } catch {
+    // Storage is forbidden: the choice holds for this page.
+  }
+  showChoice();
+});
+if (toggle) showChoice();
+
+function isTyping(element) {
+  return element.closest("input, select, textarea, [contenteditable]") !== null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isTyping(event.target)) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+});

@@ -1,0 +1,30 @@
+from django.urls import path
+
+from events.views import chairmanships, documents, initiatives, journeys, summits, visits
+
+urlpatterns = [
+    path("visits/", visits.VisitListView.as_view(), name="visit_list"),
+    path("visits/V<int:pk>/", visits.VisitDetailView.as_view(), name="visit_detail"),
+    path("journeys/", journeys.JourneyListView.as_view(), name="journey_list"),
+    path("journeys/J<int:pk>/", journeys.JourneyDetailView.as_view(), name="journey_detail"),
+    path("summits/", summits.SummitListView.as_view(), name="summit_list"),
+    path("summits/S<int:pk>/", summits.SummitDetailView.as_view(), name="summit_detail"),
+    path("documents/", documents.SignedDocumentListView.as_view(), name="document_list"),
+    path(
+        "documents/D<int:pk>/",
+        documents.SignedDocumentDetailView.as_view(),
+        name="document_detail",
+    ),
+    path("chairmanships/", chairmanships.ChairmanshipListView.as_view(), name="chairmanship_list"),
+    path(
+        "chairmanships/C<int:pk>/",
+        chairmanships.ChairmanshipDetailView.as_view(),
+        name="chairmanship_detail",
+    ),
+    path("initiatives/", initiatives.InitiativeListView.as_view(), name="initiative_list"),
+    path(
+        "initiatives/I<int:pk>/",
+        initiatives.InitiativeDetailView.as_view(),
+        name="initiative_detail",
+    ),
+]

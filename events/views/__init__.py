@@ -1,0 +1,1 @@
+"""The public pages of what happened: one file per noun, its list and its single record."""
