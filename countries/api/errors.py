@@ -14,9 +14,12 @@ from countries.filters import Problem
 
 TYPES = {
     400: "invalid-parameter",
+    401: "not-authenticated",
+    403: "forbidden",
     404: "not-found",
     405: "method-not-allowed",
     406: "not-acceptable",
+    429: "too-many-requests",
 }
 
 
@@ -62,9 +65,19 @@ def handle_exception(exception, context) -> HttpResponse | None:
         return None
     problems = exception.problems if isinstance(exception, InvalidQuestion) else ()
     response = problem_response(exception.status_code, _sentence(exception), problems)
-    if isinstance(exception, MethodNotAllowed):
-        response["Allow"] = ", ".join(context["view"].allowed_methods)
+    for name, value in _headers(exception, context["view"]).items():
+        response[name] = value
     return response
+
+
+def _headers(exception: APIException, view) -> dict[str, str]:
+    if isinstance(exception, MethodNotAllowed):
+        return {"Allow": ", ".join(view.allowed_methods)}
+    if scheme := getattr(exception, "auth_header", None):
+        return {"WWW-Authenticate": scheme}
+    if wait := getattr(exception, "wait", None):
+        return {"Retry-After": str(int(wait) + 1)}
+    return {}
 
 
 def _sentence(exception: APIException) -> str:

@@ -19,9 +19,11 @@ from countries.filters.parameters import LARGEST_ID, public
 
 
 class ReadOnlyMixin:
-    """Anonymous reads in the language that was asked for, errors as problem+json."""
+    """Anonymous reads in the language that was asked for, errors as problem+json.
 
-    authentication_classes: ClassVar[tuple] = ()
+    A key that is sent is checked all the same: a caller should learn that theirs has expired.
+    """
+
     permission_classes: ClassVar[tuple] = ()
     http_method_names = ("get", "head")
     renderer_classes: ClassVar[tuple] = (JSONRenderer,)

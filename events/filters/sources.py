@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.filters.dates import YearNumberParameter, YearParameter
 from countries.filters.filterset import FilterSet
+from countries.filters.parameters import TextParameter
 from countries.filters.search import SearchParameter
 from countries.models import Country
 from events.models import ReportedTotal, Source
@@ -26,6 +27,7 @@ class ReportedTotalFilterSet(FilterSet):
 
     q = SearchParameter(in_={"country": Country, "source": Source})
     year = YearNumberParameter(label=_("year"))
+    source_publisher = TextParameter("source__publisher", label=_("publisher of the source"))
 
     class Meta(FilterSet.Meta):
         model = ReportedTotal
