@@ -77,8 +77,10 @@ def _value(value: str | Sequence[str]) -> str | tuple[str, ...]:
 
 def _plain(queryset: QuerySet) -> QuerySet:
     """Without order, and as a condition where grouping would change what the query means."""
-    if queryset.query.distinct or queryset.query.is_sliced or queryset.query.combinator:
-        return queryset.model._default_manager.filter(pk__in=queryset.order_by().values("pk"))
+    query = queryset.query
+    if query.is_sliced or query.combinator or query.distinct:
+        rows = queryset if query.is_sliced else queryset.order_by()
+        return queryset.model._default_manager.filter(pk__in=rows.values("pk")).order_by()
     return queryset.order_by()
 
 

@@ -94,6 +94,7 @@ FIGURES = (
             "visits_state_and_official",
             "visits_on_record",
             "journeys",
+            "journeys_without_stopovers",
             "countries",
             "countries_bilateral",
         ),
