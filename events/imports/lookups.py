@@ -1,0 +1,60 @@
+"""The rows that a file's words may mean, loaded once for all its records."""
+
+import datetime
+from functools import lru_cache
+
+from countries.models import Country, CountryResolver, Organization, UnresolvedCountry
+from countries.names import normalise
+from events.imports.errors import ImportRefused
+from events.imports.mapping import Mapping
+from events.models import Confidence, Mode, Status, VisitType
+
+CHOICES = {
+    "status": frozenset(Status.values),
+    "mode": frozenset(Mode.values),
+    "confidence": frozenset(Confidence.values),
+}
+
+
+class Lookups:
+    """Countries, organizations and visit types by the words that a file uses for them."""
+
+    def __init__(self, labels: dict[str, str]) -> None:
+        self._labels = labels
+        self._codes = set(Country.objects.values_list("code", flat=True))
+        self._resolver = CountryResolver.of()
+        self._organizations = {}
+        for code, name in Organization.objects.values_list("code", "name_en"):
+            self._organizations[normalise(name)] = code
+            self._organizations[normalise(code)] = code
+        self.visit_types = set(VisitType.objects.in_use().values_list("code", flat=True))
+        self.country = lru_cache(maxsize=20_000)(self._country)
+
+    def _country(self, label: str, on: datetime.date) -> str:
+        """The code of the country that a label or code means on a day; ValueError if none does."""
+        label = self._labels.get(label, label)
+        code = label.upper()
+        if code in self._codes:
+            return code
+        try:
+            return self._resolver.resolve(label, on)
+        except UnresolvedCountry as error:
+            raise ValueError(f"{error}".rstrip(".")) from error
+
+    def organization(self, label: str) -> str:
+        """The code of the organization with this code or English name; ValueError if none."""
+        code = self._organizations.get(normalise(label))
+        if code is None:
+            raise ValueError(f"“{label}” is no organization here")
+        return code
+
+    def check(self, mapping: Mapping) -> None:
+        """Refuse a mapping whose own words the record does not know."""
+        faults = [
+            f"{field} {value!r} of the mapping is unknown here (known: {', '.join(sorted(known))})"
+            for field, known in {**CHOICES, "visit_type": self.visit_types}.items()
+            for value in mapping.own_values(field)
+            if value not in known
+        ]
+        if faults:
+            raise ImportRefused(*faults)

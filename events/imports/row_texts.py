@@ -1,0 +1,84 @@
+"""The words of a record: what was visited, how, and which page says so."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from events.imports.cities import split_cities
+from events.imports.errors import RowRejected
+from events.imports.lookups import CHOICES
+from events.imports.mapping import PLACEHOLDER, Mapping
+from events.models import Citation, Source, Visit
+
+check_url = URLValidator(schemes=["http", "https"])
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKey:
+    """The page that a row cites."""
+
+    url: str
+    title: str
+    publisher: str
+
+
+def read_words(mapping: Mapping, cells: dict[str, str], visit_types: set[str]) -> dict[str, str]:
+    """Cities, type, purpose and the like as columns of a visit; RowRejected with the reasons."""
+    value = mapping.value
+    city, other_cities = split_cities(value("cities", cells), mapping.city_separator)
+    fields = {"city": city, "other_cities": other_cities}
+    fields |= {name: value(name, cells) for name in ("purpose", "note")}
+    fields |= {name: text for name in CHOICES if (text := value(name, cells))}
+    reasons = too_long(Visit, fields)
+    for name, known in CHOICES.items():
+        if name in fields and fields[name] not in known:
+            reasons.append(f"“{fields[name]}” is no {name} here")
+    fields["visit_type_id"] = value("visit_type", cells)
+    if fields["visit_type_id"] not in visit_types:
+        reasons.append(f"“{fields['visit_type_id']}” is no visit type here")
+    refuse(reasons)
+    return fields
+
+
+def read_source(mapping: Mapping, cells: dict[str, str]) -> tuple[SourceKey, str]:
+    """The page that supports a record and the place on it; RowRejected if it is no address."""
+    template = mapping.source
+    url = mapping.value("source_url", cells) or _fill(template.url, cells, _quoted)
+    title, page = _fill(template.title, cells), _fill(template.page, cells)
+    refuse([*too_long(Source, {"url": url, "title": title}), *too_long(Citation, {"page": page})])
+    try:
+        if url:
+            check_url(url)
+    except ValidationError as error:
+        raise RowRejected([f"“{url}” is no web address"]) from error
+    return SourceKey(url, title, template.publisher), page
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _fill(template: str, cells: dict[str, str], encode: Callable[[str], str] = str) -> str:
+    def cell(match: re.Match[str]) -> str:
+        return encode(cells[match[1]])
+
+    return PLACEHOLDER.sub(cell, template)
+
+
+def refuse(reasons: list[str]) -> None:
+    """RowRejected if there is any reason."""
+    if reasons:
+        raise RowRejected(reasons)
+
+
+def too_long(model, texts: dict[str, str]) -> list[str]:
+    """What does not fit its column: SQLite would keep it and PostgreSQL fail."""
+    return [
+        f"{name} has {len(text)} characters, {limit} fit"
+        for name, text in texts.items()
+        if (limit := model._meta.get_field(name).max_length) and len(text) > limit
+    ]

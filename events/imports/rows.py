@@ -1,0 +1,144 @@
+"""From the cells of a record to the visit that they tell of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from countries.models import Person, Position
+from countries.partial_dates import PartialDate
+from events.imports.dates import read_date
+from events.imports.errors import RowRejected
+from events.imports.lookups import Lookups
+from events.imports.mapping import Mapping
+from events.imports.ranks import Visitor
+from events.imports.row_texts import SourceKey, read_source, read_words, refuse, too_long
+from events.models import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """What one record says, resolved as far as it goes without knowing its people.
+
+    ``fields`` are values of ``Visit``'s columns; the first visitor made the visit, the others are
+    in the delegation.
+    """
+
+    line: int
+    external_id: str
+    fields: dict[str, Any]
+    visitors: tuple[Visitor, ...]
+    visitor_id: str
+    source: SourceKey
+    page: str
+
+    @property
+    def guest(self) -> str:
+        return self.fields["guest_country_id"] or self.fields["guest_organization_id"]
+
+
+class _Attempts:
+    """Collects the reasons of several readings, so that a reject names all of them."""
+
+    def __init__(self) -> None:
+        self.reasons: list[str] = []
+
+    def __call__(self, read: Callable[..., Any], *arguments: Any) -> Any:
+        try:
+            return read(*arguments)
+        except RowRejected as error:
+            self.reasons += error.reasons
+        except ValueError as error:
+            self.reasons.append(str(error))
+        return None
+
+
+@dataclass
+class RowReader:
+    """Reads records by a mapping."""
+
+    mapping: Mapping
+    lookups: Lookups
+
+    def read(self, line: int, cells: dict[str, str]) -> VisitRow:
+        """The visit of one record; RowRejected with every reason why there is none."""
+        attempt = _Attempts()
+        start, end = attempt(self._start, cells), attempt(self._end, cells)
+        visitors = attempt(self._visitors, cells)
+        words = attempt(read_words, self.mapping, cells, self.lookups.visit_types)
+        source = attempt(read_source, self.mapping, cells)
+        external_id = attempt(self._external_id, cells)
+        # Which country a label means depends on the day.
+        guest = attempt(self._guest, cells, start) if start else {}
+        host = attempt(self._host, cells, start) if start else None
+        if start and end and end.last < start.first:
+            attempt.reasons.append(f"it ends on {end}, before it starts on {start}")
+        if host and guest and guest["guest_country_id"] == host:
+            attempt.reasons.append(f"guest and host are the same country, {host}")
+        refuse(attempt.reasons)
+        dates = {**_date("start_date", start, "first"), **_date("end_date", end, "last")}
+        return VisitRow(
+            line=line,
+            external_id=external_id,
+            fields={**words, **guest, "host_country_id": host, **dates},
+            visitors=tuple(visitors),
+            visitor_id=self.mapping.value("visitor_id", cells),
+            source=source[0],
+            page=source[1],
+        )
+
+    def _external_id(self, cells: dict[str, str]) -> str:
+        identifier = cells[self.mapping.id_column]
+        if not identifier:
+            raise ValueError(f"no id in column {self.mapping.id_column!r}")
+        external_id = f"{self.mapping.id_prefix}:{identifier}"
+        refuse(too_long(Visit, {"external_id": external_id}))
+        return external_id
+
+    def _start(self, cells: dict[str, str]) -> PartialDate:
+        text = self.mapping.value("start", cells)
+        if not text:
+            raise ValueError("no start date")
+        return read_date(text, self.mapping.date_formats)
+
+    def _end(self, cells: dict[str, str]) -> PartialDate | None:
+        text = self.mapping.value("end", cells)
+        return read_date(text, self.mapping.date_formats) if text else None
+
+    def _host(self, cells: dict[str, str], start: PartialDate) -> str:
+        label = self.mapping.value("host_country", cells)
+        if not label:
+            raise ValueError("no host country")
+        return self.lookups.country(label, start.first)
+
+    def _guest(self, cells: dict[str, str], start: PartialDate) -> dict[str, str | None]:
+        country = self.mapping.value("guest_country", cells)
+        organization = self.mapping.value("guest_organization", cells)
+        if not (country or organization):
+            raise ValueError("neither guest country nor guest organization")
+        if country and organization:
+            raise ValueError("both a guest country and a guest organization")
+        return {
+            "guest_country_id": self.lookups.country(country, start.first) if country else None,
+            "guest_organization_id": (
+                self.lookups.organization(organization) if organization else None
+            ),
+        }
+
+    def _visitors(self, cells: dict[str, str]) -> list[Visitor]:
+        cell = self.mapping.value("visitor", cells)
+        if not cell:
+            raise ValueError("no visitor")
+        split = self.mapping.split_visitors
+        first, *others = self.mapping.ranks.split(cell) if split else [Visitor(cell)]
+        if title := self.mapping.value("visitor_position", cells):
+            first = Visitor(first.name, title, self.mapping.ranks.level(title))
+        for visitor in (first, *others):
+            refuse(too_long(Person, {"name_en": visitor.name}))
+            refuse(too_long(Position, {"name_en": visitor.title}))
+        return [first, *others]
+
+
+def _date(column: str, date: PartialDate | None, bound: str) -> dict[str, Any]:
+    if date is None:
+        return {}
+    return {column: getattr(date, bound), f"{column}_precision": date.precision.value}

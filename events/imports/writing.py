@@ -1,0 +1,98 @@
+"""Writing a plan: people, offices, journeys, visits, delegations and citations, in one piece."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from django.db import transaction
+
+from countries.models import Person, Position, recorded_as
+from events.actions import assume_journeys
+from events.imports.plan import Plan, PlannedVisit
+from events.imports.sources import Sources
+from events.models import Citation, Visit, VisitParticipant
+
+ACTOR = "import_visits"
+REASON_LENGTH = 100  # of the history's column
+CHUNK = 2000  # visits in memory as model instances
+BATCH = 1000  # rows of one INSERT
+
+
+def write(plan: Plan, *, state: str, file_name: str) -> None:
+    """Create everything that the plan calls new, with history, or nothing at all."""
+    with transaction.atomic(), recorded_as(ACTOR, file_name[:REASON_LENGTH]):
+        _create_people(plan, state)
+        Position.objects.bulk_create(plan.positions, batch_size=BATCH)
+        sources = Sources({visit.row.source for visit in plan.new})
+        for chunk in _chunks(plan.new):
+            _create_visits(chunk, sources, state)
+
+
+def _create_people(plan: Plan, state: str) -> None:
+    people = [
+        Person(name_en=person.name, external_id=person.external_id, state=state)
+        for person in plan.people
+    ]
+    Person.objects.bulk_create(people, batch_size=BATCH)
+    for known, person in zip(plan.people, people, strict=True):
+        known.pk, known.published = person.pk, person.is_published
+
+
+def _chunks(visits: list[PlannedVisit]) -> Iterator[list[PlannedVisit]]:
+    """Chunks that keep each visitor's visits together, as their journeys need."""
+    chunk: list[PlannedVisit] = []
+    ordered = sorted(visits, key=_visitor)
+    for _pk, group in groupby(ordered, key=_visitor):
+        chunk += group
+        if len(chunk) >= CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _visitor(visit: PlannedVisit) -> int:
+    return visit.people[0][0].pk or 0
+
+
+def _create_visits(planned: list[PlannedVisit], sources: Sources, state: str) -> None:
+    visits = [_visit(item, state) for item in planned]
+    assume_journeys(visits=visits)
+    Visit.objects.bulk_create(visits, batch_size=BATCH)
+    pairs = list(zip(visits, planned, strict=True))
+    VisitParticipant.objects.bulk_create(
+        [
+            VisitParticipant(
+                visit=visit,
+                person_id=person.pk,
+                position=position,
+                role=VisitParticipant.Role.DELEGATION,
+                order=order,
+            )
+            for visit, item in pairs
+            for order, (person, position) in enumerate(item.people[1:], start=1)
+        ],
+        batch_size=BATCH,
+    )
+    Citation.objects.bulk_create(
+        [
+            Citation(
+                source_id=sources[item.row.source],
+                visit=visit,
+                page=item.row.page,
+                check_state=Citation.Check.CARRIED_OVER,
+            )
+            for visit, item in pairs
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _visit(planned: PlannedVisit, state: str) -> Visit:
+    person, position = planned.people[0]
+    return Visit(
+        **planned.row.fields,
+        external_id=planned.row.external_id,
+        visitor_id=person.pk,
+        visitor_position=position,
+        state=state,
+    )
