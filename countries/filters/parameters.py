@@ -288,6 +288,11 @@ class TextParameter(Parameter):
 
     lookups = (*EQUALITY, "ic", "isw")
 
+    def parse(self, text: str) -> str:
+        if not text and self.lookup not in EQUALITY:
+            raise self.refuse(text, _("Write a text."))
+        return text
+
     def compared(self, value: str) -> Q:
         # A regular expression, because SQLite's LIKE folds the case of ASCII letters only, while
         # its REGEXP is Python's; PostgreSQL folds in both.
