@@ -15,8 +15,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from countries.filters.fields import values_of
 from countries.filters.generated import parameters_of
-from countries.filters.parameters import FilterError, Parameter, nearest, public, values_of
+from countries.filters.parameters import FilterError, Parameter, nearest, public
 
 
 @dataclass(frozen=True, slots=True)

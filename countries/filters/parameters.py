@@ -20,6 +20,8 @@ from django.db.models import Model, Q
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from countries.filters.fields import ParameterField, ParameterInput, ParameterSelect
+
 EQUALITY = ("", "n")
 ORDER = ("gte", "lte", "gt", "lt")
 REPEATABLE = ("", "n", "all")
@@ -64,56 +66,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
 
 
-def values_of(data, name: str) -> list[str]:
-    """All values of a parameter in a QueryDict or in a plain dictionary."""
-    if hasattr(data, "getlist"):
-        return data.getlist(name)
-    value = data.get(name, [])
-    return [str(v) for v in value] if isinstance(value, list | tuple) else [str(value)]
-
-
 def public(model: type[Model]):
     """The rows of a model that the public sees: the published, where it has an editorial state."""
     rows: Any = model._default_manager.all()
     return rows.published() if hasattr(rows, "published") else rows
-
-
-class ParameterInput(forms.TextInput):
-    """A text box of a page's form for a parameter that may be repeated; it shows the first."""
-
-    def value_from_datadict(self, data, files, name):
-        return values_of(data, name)
-
-    def format_value(self, value):
-        return value[0] if value else None
-
-
-class ParameterSelect(forms.Select):
-    """A list of a page's form; it takes several values when the address has several."""
-
-    def value_from_datadict(self, data, files, name):
-        return values_of(data, name)
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        if isinstance(value, list) and len(value) > 1:
-            context["widget"]["attrs"]["multiple"] = True
-        return context
-
-    def optgroups(self, name, value, attrs=None):
-        self.allow_multiple_selected = len(value) > 1
-        return super().optgroups(name, value, attrs)
-
-
-class ParameterField(forms.Field):
-    """Hands the values to the parameter, which knows how to read them."""
-
-    def __init__(self, *, parameter: "Parameter", **options) -> None:
-        self.parameter = parameter
-        super().__init__(required=False, widget=parameter.widget(), **options)
-
-    def clean(self, value):
-        return self.parameter.clean(value or [])
 
 
 class Parameter(django_filters.Filter):

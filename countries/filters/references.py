@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from countries.filters.fields import ParameterSelect
 from countries.filters.parameters import (
     LARGEST_ID,
     Parameter,
-    ParameterSelect,
     nearest,
     public,
 )
