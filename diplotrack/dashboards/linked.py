@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-MOST_ROWS = 10
+MOST_ROWS = 5
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ class YearPage(StrictMixin, TemplateView):
 class HomeView(YearPage):
     """The newest complete year of the home country."""
 
+    extra_context = {"is_home": True}
+
     def year_of(self, country: Country) -> int | None:
         return newest_complete_year(country, timezone.now().date())
 

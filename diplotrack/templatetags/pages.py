@@ -75,15 +75,31 @@ def period(record) -> str:
 @register.filter
 def term(record) -> str:
     """From when to when something lasts that may be going on, or whose end may not be known."""
-    if record.end is None and record.start is None:
+    return _span(record.start, record.end, ongoing=record.ongoing)
+
+
+@register.filter
+def membership_term(membership) -> str:
+    """From when to when a country belongs to a group; empty where neither is known."""
+    return _span(membership.joining, membership.leaving, ongoing=membership.ongoing)
+
+
+@register.filter
+def validity(row) -> str:
+    """From when to when a name, a code or a state holds; empty where it is not limited."""
+    return _span(row.valid_since, row.valid_until, ongoing=True)
+
+
+def _span(start: PartialDate | None, end: PartialDate | None, *, ongoing: bool) -> str:
+    if start is None and end is None:
         return ""
-    if record.end is None and record.ongoing:
-        return _("since %(start)s") % {"start": in_words(record.start)}
-    if record.end is None:
-        return _("from %(start)s, end not known") % {"start": in_words(record.start)}
-    if record.start is None:
-        return _("until %(end)s") % {"end": in_words(record.end)}
-    return period_in_words(record.start, record.end)
+    if start is None:
+        return _("until %(end)s") % {"end": in_words(end)}
+    if end is None and ongoing:
+        return _("since %(start)s") % {"start": in_words(start)}
+    if end is None:
+        return _("from %(start)s, end not known") % {"start": in_words(start)}
+    return period_in_words(start, end)
 
 
 @register.filter
@@ -168,7 +184,10 @@ PHRASES = {
 def phrase(figure) -> str:
     """A figure as a part of the sentence, which leads to where it is explained."""
     words = PHRASES[figure.code] % {"n": figure.value}
-    return format_html('<a href="#{}">{}</a>', figure.code, words)
+    before, number, after = str(words).partition(str(figure.value))
+    return format_html(
+        '<a href="#{}">{}<strong>{}</strong>{}</a>', figure.code, before, number, after
+    )
 
 
 @register.filter

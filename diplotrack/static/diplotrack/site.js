@@ -1,12 +1,13 @@
 // What every page can do beyond plain HTML: the theme toggle, and "/" to search.
 
 const root = document.documentElement;
+const darkSystem = matchMedia("(prefers-color-scheme: dark)");
 const toggle = document.querySelector(".theme-toggle");
 const search = document.querySelector(".site-search input");
 
 function isDark() {
   if (root.dataset.theme) return root.dataset.theme === "dark";
-  return matchMedia("(prefers-color-scheme: dark)").matches;
+  return darkSystem.matches;
 }
 
 function showChoice() {
@@ -22,7 +23,10 @@ toggle?.addEventListener("click", () => {
   }
   showChoice();
 });
-if (toggle) showChoice();
+if (toggle) {
+  showChoice();
+  darkSystem.addEventListener("change", showChoice);
+}
 
 function isTyping(element) {
   return element.closest("input, select, textarea, [contenteditable]") !== null;

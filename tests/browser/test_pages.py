@@ -1,0 +1,164 @@
+"""The pages in Chromium, under the strict policy: the `page` fixture fails on any console error."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests import factories
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def records(transactional_db):
+    """A small year: two visits, a summit, a document, what was reported."""
+    president = factories.PersonFactory(name_en="Kassym-Jomart Tokayev", name_ru="Токаев")
+    journey = factories.JourneyFactory(traveller=president, guest_country__iso_alpha2="KZ")
+    for host, year in (("UZB", 2021), ("UZB", 2022), ("TUR", 2022)):
+        visit = factories.VisitFactory(
+            visitor=president,
+            host_country__code=host,
+            journey=journey if year == 2022 else None,
+            start_date=f"{year}-04-13",
+            end_date=f"{year}-04-14",
+        )
+    factories.CitationFactory(visit=visit)
+    place = factories.SummitParticipantFactory(person=president)
+    document = factories.DocumentPartyFactory(
+        document__summit=place.summit, signatory=president
+    ).document
+    factories.ChairmanshipFactory(organization__code="SCO")
+    factories.InitiativeFactory()
+    factories.ReportedTotalFactory(value=2)
+    factories.YearCoverageFactory()
+    return {"visit": visit, "document": document, "person": president, "summit": place.summit}
+
+
+def test_the_home_page_draws_the_live_chart(page, records):
+    page.goto("/")
+    expect(page.locator("[data-live] path[aria-roledescription=bar]")).to_have_count(2)
+    expect(page.locator(".chart-error")).to_be_hidden()
+
+
+def test_a_bar_leads_to_exactly_its_records(page, records):
+    page.goto("/years/")
+    page.locator("[data-live] path[aria-label='2022: 2']").click()
+    expect(page).to_have_url(re.compile(r"/visits/\?guest_country=KAZ.*year=2022"))
+    expect(page.locator(".count")).to_have_text("2 records")
+
+
+def test_a_bar_says_its_number_under_the_pointer(page, records):
+    page.goto("/years/")
+    page.locator("[data-live] path[aria-label='2022: 2']").hover()
+    expect(page.locator("#vg-tooltip-element")).to_contain_text("2022: 2")
+
+
+def test_a_reader_without_scripts_has_the_drawing(browser, live_server, records):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    expect(page.locator(".plot svg path[aria-roledescription=bar]")).to_have_count(2)
+    expect(page.locator(".theme-toggle")).to_be_hidden()
+    context.close()
+
+
+def test_when_the_data_fails_the_drawing_stays_and_one_can_try_again(browser, live_server, records):
+    """In a context of its own: the refused request is a console error by design."""
+    context = browser.new_context(base_url=live_server.url)
+    page = context.new_page()
+    page.route("**/statistics/**", lambda route: route.fulfill(status=503, body="{}"))
+    page.goto("/")
+    expect(page.locator(".chart-error")).to_be_visible()
+    expect(page.locator(".plot svg path[aria-roledescription=bar]")).to_have_count(2)
+    page.unroute("**/statistics/**")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("[data-live]")).to_be_visible()
+    expect(page.locator(".chart-error")).to_be_hidden()
+    context.close()
+
+
+def test_the_filters_lead_to_an_address_that_can_be_shared(page, records):
+    page.goto("/visits/")
+    page.get_by_label("Host country").select_option("UZB")
+    page.get_by_label("Year").fill("2022")
+    page.get_by_role("button", name="Filter").click()
+    expect(page).to_have_url(re.compile(r"/visits/\?year=2022&host_country=UZB$"))
+    expect(page.locator(".count")).to_have_text("1 record")
+    page.locator(".chips a").first.click()
+    expect(page.locator(".chips a")).to_have_count(1)
+
+
+def test_the_slash_leads_to_the_search_box(page, records):
+    page.goto("/visits/")
+    page.keyboard.press("/")
+    box = page.get_by_role("searchbox", name="Search everything")
+    expect(box).to_be_focused()
+    page.keyboard.type("Токаев/")
+    expect(box).to_have_value("Токаев/")
+
+
+def test_the_search_finds_a_person(page, records):
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("токаев")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Search: токаев")).to_be_visible()
+    expect(page.get_by_role("link", name="Kassym-Jomart Tokayev").first).to_be_visible()
+
+
+def background(page) -> str:
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def test_light_and_dark_follow_the_system_and_the_readers_choice_is_kept(page, records):
+    page.emulate_media(color_scheme="light")
+    page.goto("/visits/")
+    light = background(page)
+    page.emulate_media(color_scheme="dark")
+    dark = background(page)
+    assert light != dark
+    page.get_by_role("button", name="Light").click()
+    assert background(page) == light
+    page.reload()
+    assert background(page) == light
+    expect(page.get_by_role("button", name="Dark")).to_be_visible()
+
+
+def addresses(records) -> list[str]:
+    places = ["/", "/years/", "/rules/", "/coverage/", "/search/?q=tokayev", "/visits/?year=1999"]
+    lists = ["visits", "summits", "documents", "chairmanships", "initiatives", "journeys"]
+    lists += ["countries", "organizations", "people"]
+    singles = [record.get_absolute_url() for record in records.values()]
+    return [
+        *places,
+        *(f"/{name}/" for name in lists),
+        *singles,
+        "/countries/KAZ/",
+        "/organizations/SCO/",
+    ]
+
+
+def test_no_page_scrolls_sideways_on_a_narrow_screen(page, records):
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address in addresses(records):
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 390, (address, width)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_on_any_page(page, records, scheme, width):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 900})
+    reports = {}
+    for address in addresses(records):
+        page.goto(address)
+        if page.locator("figure[data-spec]").count():
+            expect(page.locator("[data-live]")).to_be_visible()
+        found = Axe().run(page)
+        if found.violations_count:
+            reports[address] = found.generate_report()
+    assert reports == {}

@@ -1,0 +1,155 @@
+"""Every list: it shows what is published, filters by its address, and refuses what it must."""
+
+import pytest
+from django.urls import reverse
+
+from countries.models import EditorialState
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+RECORDS = {
+    "visit_list": factories.VisitFactory,
+    "journey_list": factories.JourneyFactory,
+    "summit_list": factories.SummitFactory,
+    "document_list": factories.SignedDocumentFactory,
+    "chairmanship_list": factories.ChairmanshipFactory,
+    "initiative_list": factories.InitiativeFactory,
+    "person_list": factories.PersonFactory,
+}
+LISTS = RECORDS | {
+    "country_list": factories.CountryFactory,
+    "organization_list": factories.OrganizationFactory,
+}
+lists = pytest.mark.parametrize(("name", "factory"), LISTS.items(), ids=LISTS)
+record_lists = pytest.mark.parametrize(("name", "factory"), RECORDS.items(), ids=RECORDS)
+
+
+@lists
+def test_it_links_to_its_records(client, name, factory):
+    record = factory()
+    page = client.get(reverse(name)).content.decode()
+    assert f'href="{record.get_absolute_url()}"' in page
+
+
+@record_lists
+@pytest.mark.parametrize("state", ["draft", "in_review", "withdrawn"])
+def test_what_is_not_published_is_neither_shown_nor_counted(client, name, factory, state):
+    record = factory(state=state)
+    response = client.get(reverse(name))
+    assert record.get_absolute_url() not in response.content.decode()
+    assert response.context["paginator"].count == 0
+
+
+@lists
+def test_it_costs_as_many_queries_for_five_rows_as_for_one(
+    client, name, factory, django_assert_num_queries, count_queries
+):
+    factory()
+    client.get(reverse(name))  # whatever is cached once
+    for_one = count_queries(lambda: client.get(reverse(name)))
+    factory.create_batch(4)
+    with django_assert_num_queries(for_one):
+        client.get(reverse(name))
+    assert for_one <= 14
+
+
+@lists
+def test_an_empty_list_says_what_to_do_next(client, name, factory):
+    page = client.get(reverse(name)).content.decode()
+    assert "Open data entry" in page
+
+
+@lists
+def test_an_unknown_parameter_is_400_and_named(client, name, factory):
+    response = client.get(reverse(name), {"yeer": "2022"})
+    assert response.status_code == 400
+    assert "yeer" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["page=x", "page=0", "ordering=purpose", "year=soon", "host_country=Nowhere"]
+)
+def test_a_wrong_value_is_400_with_the_reason(client, query):
+    factories.VisitFactory()
+    response = client.get(f"/visits/?{query}")
+    assert response.status_code == 400
+    assert query.split("=")[0] in response.content.decode()
+
+
+def test_a_mistyped_parameter_is_answered_with_a_suggestion(client):
+    assert "Did you mean <strong>year</strong>" in client.get("/visits/?yeer=1").content.decode()
+
+
+def test_filters_in_the_address_choose_the_records(client):
+    there = factories.VisitFactory(host_country__code="UZB")
+    elsewhere = factories.VisitFactory(host_country__code="TUR", host_country__name_en="Türkiye")
+    page = client.get("/visits/?host_country=UZB&year=2022").content.decode()
+    assert there.get_absolute_url() in page
+    assert elsewhere.get_absolute_url() not in page
+
+
+def test_each_filter_is_a_chip_that_removes_it(client):
+    factories.VisitFactory()
+    page = client.get("/visits/?host_country=UZB&year=2022").content.decode()
+    assert 'href="?year=2022"' in page
+    assert 'href="?host_country=UZB"' in page
+
+
+def test_the_csv_link_asks_the_api_for_just_what_is_shown(client):
+    factories.VisitFactory()
+    response = client.get("/visits/?host_country=UZB&ordering=start_date&page=1")
+    assert response.context["csv_url"] == (
+        "/api/v1/visits/?host_country=UZB&ordering=start_date&format=csv"
+    )
+    download = client.get(response.context["csv_url"])
+    lines = b"".join(download.streaming_content) if download.streaming else download.content
+    assert len(lines.decode().strip().splitlines()) == 2
+
+
+@lists
+def test_the_api_takes_every_order_that_the_page_offers(client, name, factory):
+    factory()
+    path = reverse(name)
+    for column in client.get(path).context["sorting"].allowed:
+        assert client.get(path, {"ordering": column}).status_code == 200
+        assert client.get(f"/api/v1{path}", {"ordering": f"-{column}"}).status_code == 200
+
+
+def test_a_heading_sorts_and_sorts_back(client):
+    early = factories.VisitFactory(start_date="2021-01-01", end_date=None)
+    late = factories.VisitFactory(start_date="2022-01-01", end_date=None)
+    newest_first = list(client.get("/visits/").context["object_list"])
+    oldest_first = list(client.get("/visits/?ordering=start_date").context["object_list"])
+    assert newest_first == [late, early]
+    assert oldest_first == [early, late]
+    assert 'aria-sort="descending"' in client.get("/visits/").content.decode()
+
+
+def test_empty_fields_of_the_form_leave_the_address(client):
+    response = client.get("/visits/?q=&year=2022&host_country=")
+    assert response.status_code == 302
+    assert response["Location"] == "/visits/?year=2022"
+
+
+def test_the_form_keeps_filters_that_it_has_no_field_for(client):
+    page = client.get("/visits/?mode__n=online").content.decode()
+    assert '<input type="hidden" name="mode__n" value="online">' in page
+
+
+def test_a_filter_without_a_match_says_so(client):
+    factories.VisitFactory()
+    assert "Nothing matches these filters" in client.get("/visits/?year=1999").content.decode()
+
+
+def test_a_long_list_has_pages(client):
+    factories.VisitFactory.create_batch(51)
+    page = client.get("/visits/?year=2022").content.decode()
+    assert "Page 1 of 2" in page
+    assert "page=2" in page
+    assert client.get("/visits/?page=3").status_code == 404
+
+
+def test_a_visit_of_a_person_who_is_not_published_is_not_listed(client):
+    visit = factories.VisitFactory(visitor__state=EditorialState.DRAFT)
+    assert visit.get_absolute_url() not in client.get("/visits/").content.decode()
