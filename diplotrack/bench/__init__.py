@@ -1,0 +1,1 @@
+"""The benchmark: synthetic records by the million, the requests to measure, and the report."""

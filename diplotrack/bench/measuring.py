@@ -1,0 +1,162 @@
+"""Everything that is measured at one size of the record."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from diplotrack.bench.client import Client, Download
+from diplotrack.bench.questions import (
+    COPY,
+    CSV,
+    CURSOR,
+    DATASETTE_CSV,
+    DEEP_PAGES,
+    QUESTIONS,
+    Question,
+)
+from diplotrack.bench.raw import Raw
+from diplotrack.bench.servers import Server
+
+Result = dict[str, Any]
+LONGEST_DOWNLOAD = 120.0  # seconds; a longer one is broken off and judged by its rows a second
+LONGEST_WALK = 90.0  # seconds to walk to the deep page
+CONDITIONAL = ("newest", "detail", "per_year_again")
+
+
+class Measuring:
+    """One server, one database, one raw connection."""
+
+    def __init__(
+        self, client: Client, server: Server, raw: Raw, say: Callable[[str], None]
+    ) -> None:
+        self.client, self.server, self.raw, self.say = client, server, raw, say
+
+    def everything(self) -> Result:
+        idle = self.server.memory()
+        answers = {question.code: self.question(question) for question in QUESTIONS}
+        return {
+            "idle": idle,
+            "questions": answers,
+            "conditional": {code: self.conditional(code) for code in CONDITIONAL},
+            "cursor": self.cursor(),
+            "csv": self.csv(),
+            "copy": _figures(self.raw.copy(COPY)),
+            "memory_after": self.server.memory(),
+        }
+
+    def question(self, question: Question) -> Result:
+        self.server.forget_peak()
+        paths = question.paths()
+        cold = len(paths) > 1
+        first = self.client.get(paths[0])
+        result: Result = {"first": first.seconds * 1000}
+        one = self.client.measure(paths, count=question.count)
+        result |= one.figures()
+        if one.there and not cold:
+            four = self.client.measure(paths, count=question.count, clients=4)
+            if four.there:
+                result |= {"p95_4": four.p95, "per_second_4": four.per_second}
+        result["memory"] = self.server.peak()
+        if question.sql:
+            result["raw_p50"] = self.raw.p50(question.sql)
+        self.say(f"  {question.title}: {_brief(result)}")
+        return result
+
+    def conditional(self, code: str) -> Result:
+        """The same request with the ETag of its last answer."""
+        question = next(question for question in QUESTIONS if question.code == code)
+        path = question.paths()[0]
+        first = self.client.get(path)
+        tag = {name.lower(): value for name, value in first.headers.items()}.get("etag")
+        if first.status != 200 or not tag:
+            return {"status": first.status, "etag": None}
+        full = self.client.measure([path], count=100)
+        again = self.client.measure([path], headers={"If-None-Match": tag}, count=100)
+        result = {"etag": tag[:2], "status": again.status}
+        if full.there and again.there:
+            result |= {"full": full.p50, "conditional": again.p50}
+        self.say(f"  conditional GET, {question.title}: {result}")
+        return result
+
+    def cursor(self) -> Result:
+        """The first page, and the one so many pages on, reached by following ``next``."""
+        answer = self.client.get(CURSOR)
+        if answer.status != 200:
+            return {"status": answer.status}
+        first = self.client.measure([CURSOR], count=100)
+        until = time.perf_counter() + LONGEST_WALK
+        pages, path = 1, CURSOR
+        while pages < DEEP_PAGES and time.perf_counter() < until:
+            following = answer.json().get("next")
+            if not following:
+                break
+            path = following[following.index("/api/") :]
+            answer = self.client.get(path)
+            pages += 1
+        deep = self.client.measure([path], count=100)
+        result = {"status": 200, "pages": pages, "first": first.p50, "deep": deep.p50}
+        self.say(f"  cursor: {result}")
+        return result
+
+    def csv(self) -> Result:
+        self.server.forget_peak()
+        idle = self.server.memory()
+        with self.asking_meanwhile() as meanwhile:
+            result = _figures(self.client.stream(CSV, LONGEST_DOWNLOAD))
+        result["growth"] = self.server.peak() - idle
+        if meanwhile:
+            result["meanwhile"] = max(meanwhile)
+        self.say(f"  CSV: {result}")
+        return result
+
+    @contextmanager
+    def asking_meanwhile(self) -> Iterator[list[float]]:
+        """Ask for one visit twice a second: does the site still answer during a download?"""
+        times: list[float] = []
+        done = threading.Event()
+
+        def ask() -> None:
+            while not done.wait(0.5):
+                times.append(self.client.get("/api/v1/visits/V501/").seconds * 1000)
+
+        thread = threading.Thread(target=ask)
+        thread.start()
+        try:
+            yield times
+        finally:
+            done.set()
+            thread.join()
+
+
+def datasette_figures(client: Client, say: Callable[[str], None]) -> Result:
+    """The same questions, asked of Datasette."""
+    questions = {}
+    for question in QUESTIONS:
+        if question.datasette:
+            sample = client.measure([question.datasette], count=min(question.count, 60))
+            questions[question.code] = sample.figures()
+            say(f"  Datasette, {question.title}: {_brief(questions[question.code])}")
+    csv = _figures(client.stream(DATASETTE_CSV, LONGEST_DOWNLOAD))
+    say(f"  Datasette, CSV: {csv}")
+    return {"questions": questions, "csv": csv}
+
+
+def _figures(download: Download) -> Result:
+    return {
+        "status": download.status,
+        "seconds": download.seconds,
+        "first_byte": download.first_byte,
+        "size": download.size,
+        "rows": max(download.lines - 1, 0),
+        "complete": download.complete,
+        "rows_per_second": download.lines / download.seconds if download.seconds else 0.0,
+    }
+
+
+def _brief(result: Result) -> str:
+    if "p50" not in result:
+        return f"not there yet ({result.get('status')})"
+    names = ("p50", "p95", "p95_4", "raw_p50")
+    return ", ".join(f"{name} {result[name]:.1f}" for name in names if name in result)
