@@ -18,9 +18,9 @@ VAR_DIR = BASE_DIR / "var"  # everything this machine generates; never committed
 env = environ.Env()
 
 
-def boolean(name: str) -> bool:
+def boolean(name: str, default: str = "false") -> bool:
     """Refuse what is neither true nor false: `DEBUG=ture` must not quietly mean false."""
-    value = env.str(name, default="false").lower()
+    value = env.str(name, default=default).lower()
     if value not in {"true", "false", "1", "0"}:
         raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
     return value in {"true", "1"}
@@ -64,13 +64,17 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The country whose diplomacy the first page tells
 HOME_COUNTRY = home_country()
 
+# Review: what a record needs before it is public, and who decides on a change
+REQUIRE_SOURCE_TO_PUBLISH = boolean("REQUIRE_SOURCE_TO_PUBLISH", default="true")
+AUTHOR_CANNOT_PUBLISH = boolean("AUTHOR_CANNOT_PUBLISH", default="true")
+
 # Applications
 
 INSTALLED_APPS = [
     "diplotrack.apps.DiplotrackConfig",  # first: its templates and commands win over the packages'
     "countries.apps.CountriesConfig",
     "events.apps.EventsConfig",
-    "django.contrib.admin",
+    "diplotrack.apps.DiplotrackAdminConfig",  # django.contrib.admin with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

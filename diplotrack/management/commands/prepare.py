@@ -37,6 +37,7 @@ class Command(BaseCommand):
         self.assets()
         self.step("Migrating the database ...")
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("create_groups", stdout=self.stdout)
         self.reference()
         if demo:
             self.demo()

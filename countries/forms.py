@@ -1,0 +1,197 @@
+"""Forms over our models: a partial date is one text field, an error stands at its field."""
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from countries.partial_dates import PartialDate, PartialDateAttribute
+
+
+class PartialDateField(forms.CharField):
+    """A date as far as it is known: ``2022``, ``2022-04`` or ``2022-04-13``."""
+
+    def __init__(self, **options) -> None:
+        widget = forms.TextInput(
+            attrs={"placeholder": "2022-04-13", "class": "partial-date", "autocomplete": "off"}
+        )
+        super().__init__(**{"max_length": 40, "widget": widget, **options})
+        if not self.help_text:
+            self.help_text = _("Day, month or year: 2022-04-13, 2022-04 or 2022.")
+
+    @classmethod
+    def of(cls, model: type[models.Model], attribute: PartialDateAttribute) -> "PartialDateField":
+        """The form field of a model's partial date."""
+        column = model._meta.get_field(attribute.column)
+        return cls(
+            label=str(column.verbose_name).capitalize(),
+            required=not column.null,
+            help_text=column.help_text,
+        )
+
+    def prepare_value(self, value):
+        return str(value) if value else ""
+
+    def to_python(self, value) -> PartialDate | None:  # type: ignore[override]
+        text = super().to_python(value)
+        return PartialDate.parse(text) if text else None
+
+    def run_validators(self, value) -> None:
+        """A parsed date has no length to check."""
+
+    def has_changed(self, initial, data) -> bool:
+        return self.prepare_value(initial) != (data or "").strip()
+
+
+class RecordForm(forms.ModelForm):
+    """A form whose partial dates are declared fields, and whose errors stand at their fields.
+
+    The database's constraints are checked too: each message stands at the last field that its
+    rule names, so that "the end is before the start" stands at the end.
+    """
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self._dates():
+            self.initial.setdefault(name, getattr(self.instance, name))
+        self._offer_known_choices()
+
+    def _offer_known_choices(self) -> None:
+        """Lets a widget show a related row that is loaded already, without a query of its own."""
+        if self.is_bound:
+            return
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if hasattr(widget, "known"):
+                related = self.instance._state.fields_cache.get(name)
+                widget.known = {str(related.pk): str(related)} if related else {}
+
+    @classmethod
+    def _dates(cls) -> dict[str, PartialDateAttribute]:
+        model = cls._meta.model  # type: ignore[attr-defined]
+        declared = model.partial_dates() if hasattr(model, "partial_dates") else {}
+        return {name: date for name, date in declared.items() if name in cls.base_fields}
+
+    def _field_of(self, column: str) -> str:
+        """The form field that shows a column, or the place for errors of the whole form."""
+        for name, date in self._dates().items():
+            if column in _columns(date):
+                return name
+        return column if column in self.fields else NON_FIELD_ERRORS
+
+    def _post_clean(self) -> None:
+        for name in self._dates():
+            if name in self.cleaned_data:
+                setattr(self.instance, name, self.cleaned_data[name])
+        super()._post_clean()  # type: ignore[misc]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        checked = {
+            column
+            for name, date in self._dates().items()
+            if name in self.fields and name not in self.errors
+            for column in _columns(date)
+        }
+        return set(super()._get_validation_exclusions()) - checked  # type: ignore[misc]
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        if hasattr(errors, "error_dict"):
+            placed: dict[str, list] = {}
+            for column, messages in errors.error_dict.items():
+                placed.setdefault(self._field_of(column), []).extend(messages)
+            errors.error_dict = placed
+        super()._update_errors(errors)  # type: ignore[misc]
+
+    def validate_constraints(self) -> None:
+        exclude = self._get_validation_exclusions()
+        for model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self.instance, exclude=exclude)
+                except ValidationError as error:
+                    fields = map(self._field_of, constraint_columns(constraint))
+                    shown = [name for name in fields if name in self.fields]
+                    place = shown[-1] if shown else NON_FIELD_ERRORS
+                    self._update_errors(ValidationError({place: error.error_list}))
+
+
+def record_form(model: type[models.Model], base: type[forms.ModelForm] = RecordForm):
+    """The form class of a model, with a text field for each of its partial dates."""
+    dates = model.partial_dates() if hasattr(model, "partial_dates") else {}
+    fields = {name: PartialDateField.of(model, date) for name, date in dates.items()}
+    meta = type("Meta", (), {"model": model, "fields": []})
+    return type(f"{model.__name__}Form", (base,), {**fields, "Meta": meta})
+
+
+def partial_date_columns(model: type[models.Model]) -> list[str]:
+    """The columns behind a model's partial dates, which no form shows by themselves."""
+    dates = model.partial_dates() if hasattr(model, "partial_dates") else {}
+    return [column for date in dates.values() for column in _columns(date)]
+
+
+def _columns(date: PartialDateAttribute) -> list[str]:
+    columns = [date.column, f"{date.column}_precision", date.last_column]
+    return [column for column in columns if column]
+
+
+def constraint_columns(constraint: models.BaseConstraint) -> list[str]:
+    """The columns that a constraint names, each once, in the order in which it names them."""
+    if isinstance(constraint, models.UniqueConstraint):
+        return list(constraint.fields)
+    condition = getattr(constraint, "condition", None)
+    return list(dict.fromkeys(_named_in(condition))) if isinstance(condition, Q) else []
+
+
+def _named_in(condition: Q):
+    for part in condition.children:
+        if isinstance(part, Q):
+            yield from _named_in(part)
+        elif isinstance(part, tuple):
+            yield part[0].split("__")[0]
+
+
+class RowsFormSet(forms.BaseInlineFormSet):
+    """Rows of a record, of which no two may break a unique constraint that has a condition.
+
+    Django compares the rows of one form for unconditional constraints only; the database would
+    refuse the second row with an error page.
+    """
+
+    def clean(self) -> None:
+        super().clean()
+        for constraint in self.model._meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint) and constraint.condition:
+                self._refuse_twins(constraint)
+
+    def kept(self) -> list[forms.ModelForm]:
+        """The forms with a row that stays."""
+        return [
+            form
+            for form in self.forms
+            if (form.instance.pk or form.has_changed())
+            and not (self.can_delete and self._should_delete_form(form))
+        ]
+
+    def _refuse_twins(self, constraint: models.UniqueConstraint) -> None:
+        columns = [name for name in constraint.fields if name != self.fk.name]
+        seen = set()
+        for form in self.kept():
+            row = form.instance
+            key = tuple(getattr(row, self.model._meta.get_field(c).attname) for c in columns)
+            if form.errors or not _holds(constraint.condition, row):
+                continue
+            if key in seen:
+                form.add_error(columns[-1], constraint.get_violation_error_message())
+            seen.add(key)
+
+
+def _holds(condition: Q, row: models.Model) -> bool:
+    """Whether a row meets a condition that only asks which foreign keys are empty."""
+    for lookup, expected in condition.children:
+        name, _separator, kind = lookup.rpartition("__")
+        if kind != "isnull":
+            raise NotImplementedError(lookup)
+        if (getattr(row, row._meta.get_field(name).attname) is None) != expected:
+            return False
+    return True

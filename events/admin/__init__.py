@@ -1,0 +1,31 @@
+"""The admin of what happened: entry, review and look-up of every record."""
+
+from events.admin import (
+    chairmanships,
+    citations,
+    documents,
+    initiatives,
+    journeys,
+    people,
+    reported,
+    revisions,
+    sources,
+    summits,
+    visits,
+    vocabulary,
+)
+
+__all__ = [
+    "chairmanships",
+    "citations",
+    "documents",
+    "initiatives",
+    "journeys",
+    "people",
+    "reported",
+    "revisions",
+    "sources",
+    "summits",
+    "visits",
+    "vocabulary",
+]

@@ -1,0 +1,255 @@
+"""The way of a record from draft to the public, and of a change to what is public.
+
+Every function refuses with reasons that say what to do. Who may review has the permission
+``events.publish_record``.
+"""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from countries.models import EditorialState, Person, recorded_as
+from countries.models.base import EditorialModel
+from events.actions import reassume_journey
+from events.models import Journey, Revision, SignedDocument, Visit
+from events.models.records import RECORD_TYPES
+from events.snapshots import (
+    Snapshot,
+    apply,
+    children_of,
+    last_changed,
+    snapshot,
+    without_new_keys,
+)
+
+REVIEW = "events.publish_record"
+REASON_LENGTH = 100  # of history's reason
+
+
+class Refused(Exception):
+    """An editorial step that may not be taken; ``reasons`` say why and what to do."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = reasons
+        super().__init__(" ".join(reasons))
+
+
+def may_review(user) -> bool:
+    """Whether a user may publish, withdraw and decide on others' changes."""
+    return user.has_perm(REVIEW)
+
+
+def needs_review(*, record: EditorialModel, user) -> bool:
+    """Whether what this user changes in the record waits for a reviewer."""
+    return record.is_published and not may_review(user)
+
+
+def may_be_revised(record: EditorialModel) -> bool:
+    """Whether a pending change of such a record can be kept (a reported total has none)."""
+    return revision_link(record) is not None
+
+
+def revision_link(record: EditorialModel) -> str | None:
+    """The foreign key of a revision (or citation) for records of this type."""
+    for name in RECORD_TYPES:
+        if Revision._meta.get_field(name).related_model is type(record):
+            return name
+    return None
+
+
+def obstacles(record: EditorialModel) -> list[str]:
+    """Why the record may not be published yet; empty when it may."""
+    found = []
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        found += error.messages
+    if isinstance(record, SignedDocument) and not record.parties.exists():
+        found.append(_("It has no party: add at least one country or organization."))
+    hidden = _people(record).exclude(state=EditorialState.PUBLISHED)
+    for person in hidden:
+        found.append(
+            _("%(person)s (%(id)s) is not published: publish this person first.")
+            % {"person": person, "id": person.public_id}
+        )
+    if settings.REQUIRE_SOURCE_TO_PUBLISH and _wants_source(record):
+        found.append(_("It has no source: add at least one citation."))
+    return found
+
+
+def _people(record: EditorialModel):
+    """Everyone whom the record or a row that belongs to it names."""
+    keys = _person_keys([record])
+    for relation in children_of(record):
+        keys |= _person_keys(getattr(record, relation).all())
+    return Person.objects.filter(pk__in=keys)
+
+
+def _person_keys(rows) -> set[int]:
+    return {
+        getattr(row, field.attname)
+        for row in rows
+        for field in row._meta.fields
+        if isinstance(field, models.ForeignKey) and field.related_model is Person
+    } - {None}
+
+
+def _wants_source(record: EditorialModel) -> bool:
+    """A person's support stands in the records that name them, an assumed journey's in its stops;
+    a reported total has its source in a field of its own."""
+    if isinstance(record, Person) or not hasattr(record, "citations"):
+        return False
+    if isinstance(record, Journey) and record.basis == Journey.Basis.ASSUMED:
+        return False
+    return not record.citations.exists()
+
+
+@transaction.atomic
+def submit(*, record: EditorialModel, user) -> None:
+    """An author hands a draft to the reviewers."""
+    record = _locked(record, EditorialState.DRAFT, EditorialState.WITHDRAWN)
+    _move(record, EditorialState.IN_REVIEW, user, _("submitted for review"))
+
+
+@transaction.atomic
+def publish(*, record: EditorialModel, user) -> None:
+    """A reviewer makes a record public, with the journey that was assumed for it."""
+    _require_reviewer(user)
+    record = _locked(
+        record, EditorialState.DRAFT, EditorialState.IN_REVIEW, EditorialState.WITHDRAWN
+    )
+    if reasons := obstacles(record):
+        raise Refused(*reasons)
+    _move(record, EditorialState.PUBLISHED, user, _("published"))
+    journey = getattr(record, "journey", None)
+    if journey and journey.basis == Journey.Basis.ASSUMED and not journey.is_published:
+        _move(journey, EditorialState.PUBLISHED, user, _("published with its stop"))
+
+
+@transaction.atomic
+def withdraw(*, record: EditorialModel, user, reason: str = "") -> None:
+    """A reviewer takes a published record back from the public."""
+    _require_reviewer(user)
+    record = _locked(record, EditorialState.PUBLISHED)
+    _move(record, EditorialState.WITHDRAWN, user, reason or _("withdrawn"))
+
+
+@transaction.atomic
+def send_back(*, record: EditorialModel, user, comment: str = "") -> None:
+    """A reviewer returns a record in review to its author."""
+    _require_reviewer(user)
+    record = _locked(record, EditorialState.IN_REVIEW)
+    _move(record, EditorialState.DRAFT, user, comment or _("sent back"))
+
+
+@transaction.atomic
+def propose(
+    *, record: EditorialModel, payload: Snapshot, user, reason: str = ""
+) -> Revision | None:
+    """Keep a change to a published record for review; None when nothing would change.
+
+    ``payload`` is the snapshot of the record as it would become.
+    """
+    current = snapshot(record)
+    if payload == current:
+        return None
+    link = revision_link(record)
+    with recorded_as(user.get_username(), reason[:REASON_LENGTH]):
+        return Revision.objects.create(
+            **{str(link): record},
+            payload=without_new_keys(payload, current),
+            based_on=last_changed(record),
+            author=user.get_username(),
+            reason=reason[:255],
+        )
+
+
+@transaction.atomic
+def approve(*, revision: Revision, user, comment: str = "") -> None:
+    """A reviewer other than the author makes a pending change part of the published record."""
+    revision = _pending(revision, user)
+    record = revision.record
+    if is_outdated(revision):
+        raise Refused(
+            _(
+                "The published record was changed after this was proposed. Reject this revision "
+                "with a comment, so that its author proposes it again on the record as it is now."
+            )
+        )
+    with recorded_as(user.get_username(), _approval_reason(revision)):
+        try:
+            with transaction.atomic():
+                apply(record, revision.payload)
+        except (ValidationError, IntegrityError) as error:
+            raise Refused(*_messages(error)) from error
+        if isinstance(record, Visit):
+            reassume_journey(visit=record)
+        if reasons := obstacles(record):
+            raise Refused(*reasons)
+        _decide(revision, Revision.Decision.APPROVED, user, comment)
+
+
+@transaction.atomic
+def reject(*, revision: Revision, user, comment: str) -> None:
+    """A reviewer declines a pending change and says why."""
+    revision = _pending(revision, user)
+    if not comment.strip():
+        raise Refused(_("Say in the comment why the change is rejected."))
+    with recorded_as(user.get_username(), comment[:REASON_LENGTH]):
+        _decide(revision, Revision.Decision.REJECTED, user, comment)
+
+
+def is_outdated(revision: Revision) -> bool:
+    """Whether the published record was changed after the revision was proposed."""
+    return last_changed(revision.record) > revision.based_on
+
+
+def _require_reviewer(user) -> None:
+    if not may_review(user):
+        raise Refused(_("Only a reviewer may do this: submit the record for review instead."))
+
+
+def _locked(record: EditorialModel, *allowed: str) -> EditorialModel:
+    """The record as it stands, held until the step is done."""
+    record = type(record).objects.select_for_update().get(pk=record.pk)
+    if record.state not in allowed:
+        raise Refused(
+            _("It is %(state)s, so this step does not apply.")
+            % {"state": record.get_state_display()}
+        )
+    return record
+
+
+def _move(record: EditorialModel, state: str, user, reason: str) -> None:
+    with recorded_as(user.get_username(), reason[:REASON_LENGTH]):
+        record.state = state
+        record.save(update_fields=["state", "updated_at"])
+
+
+def _pending(revision: Revision, user) -> Revision:
+    _require_reviewer(user)
+    revision = Revision.objects.select_for_update().get(pk=revision.pk)
+    if revision.decision != Revision.Decision.PENDING:
+        raise Refused(_("This revision is decided already."))
+    if settings.AUTHOR_CANNOT_PUBLISH and revision.author == user.get_username():
+        raise Refused(_("You proposed this change: another reviewer decides on it."))
+    return revision
+
+
+def _decide(revision: Revision, decision: str, user, comment: str) -> None:
+    revision.decision, revision.comment = decision, comment
+    revision.reviewer, revision.decided_at = user.get_username(), timezone.now()
+    revision.save()
+
+
+def _approval_reason(revision: Revision) -> str:
+    text = _("revision %(id)s by %(author)s") % {"id": revision.pk, "author": revision.author}
+    return (f"{text}: {revision.reason}" if revision.reason else text)[:REASON_LENGTH]
+
+
+def _messages(error: ValidationError | IntegrityError) -> list[str]:
+    if isinstance(error, ValidationError):
+        return error.messages
+    return [_("The database refuses the change: %(error)s") % {"error": error}]

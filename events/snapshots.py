@@ -1,0 +1,231 @@
+"""A record and its parts as plain data, and back again.
+
+A snapshot is ``{"fields": {column: value}, "children": {relation: [{column: value}]}}``, fit for
+JSON. Pending revisions are snapshots; restoring and undoing can stand on them as well. The
+editorial state is no part of it: that changes by an editorial decision only.
+"""
+
+import datetime
+import decimal
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models, transaction
+
+from countries.models.base import EditorialModel, FoldedField
+from countries.partial_dates import PartialDateAttribute
+
+# The rows that belong to a record: they are entered, reviewed and published with it.
+CHILDREN: dict[str, tuple[str, ...]] = {
+    "visit": ("participants", "citations"),
+    "summit": ("participants", "citations"),
+    "signeddocument": ("parties", "actions", "citations"),
+    "chairmanship": ("citations",),
+    "initiative": ("statuses", "citations"),
+    "journey": ("citations",),
+    "person": ("tenures", "citations"),
+    "reportedtotal": (),
+}
+
+Row = dict[str, Any]
+Snapshot = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of a comparison: what stands in the record and what would stand there."""
+
+    part: str
+    label: str
+    before: str
+    after: str
+
+
+def children_of(record: EditorialModel) -> tuple[str, ...]:
+    """The relations whose rows belong to the record."""
+    return CHILDREN[record._meta.model_name or ""]
+
+
+def snapshot(record: EditorialModel) -> Snapshot:
+    """The record as its database row and its children's rows say now."""
+    fields = _row(type(record)._default_manager.get(pk=record.pk), record._meta.pk)
+    children = {
+        relation: [_row(child, _link(record, relation)) for child in _rows(record, relation)]
+        for relation in children_of(record)
+    }
+    return {"fields": fields, "children": children}
+
+
+def without_new_keys(proposed: Snapshot, current: Snapshot) -> Snapshot:
+    """The proposal with no key for rows that the record does not have yet."""
+    children = {}
+    for relation, rows in proposed["children"].items():
+        known = {row["id"] for row in current["children"][relation]}
+        children[relation] = [{**r, "id": r["id"] if r["id"] in known else None} for r in rows]
+    return {**proposed, "children": children}
+
+
+@transaction.atomic
+def apply(record: EditorialModel, payload: Snapshot) -> None:
+    """Make the record and its children what the payload says.
+
+    Validates the record and each row. Raises ValidationError, and then nothing is written.
+    Columns that the payload does not name keep their value: it may be older than they are.
+    """
+    _assign(record, payload["fields"])
+    record.full_clean()
+    record.save()
+    for relation, rows in payload["children"].items():
+        _apply_children(record, relation, rows)
+
+
+def _apply_children(record: EditorialModel, relation: str, rows: list[Row]) -> None:
+    model, link = _link(record, relation).model, _link(record, relation)
+    existing = {child.pk: child for child in _rows(record, relation)}
+    kept = {row["id"] for row in rows if row.get("id")}
+    for key, child in existing.items():
+        if key not in kept:
+            child.delete()
+    for row in rows:
+        child = existing.get(row.get("id")) or model(**{link.name: record})
+        before = _row(child, link)
+        _assign(child, {column: value for column, value in row.items() if column != "id"})
+        if child.pk is None or _row(child, link) != before:
+            child.full_clean()
+            child.save()
+
+
+def last_changed(record: EditorialModel) -> datetime.datetime:
+    """When the record or a row that belongs to it was last changed, deletions included."""
+    moments = [record.history.aggregate(last=models.Max("history_date"))["last"]]
+    for relation in children_of(record):
+        link = _link(record, relation)
+        changes = link.model.history.filter(**{link.attname: record.pk})
+        moments.append(changes.aggregate(last=models.Max("history_date"))["last"])
+    return max((moment for moment in moments if moment), default=record.updated_at)
+
+
+def differences(record: EditorialModel, before: Snapshot, after: Snapshot) -> list[Change]:
+    """What the second snapshot of a record changes in the first, field by field, row by row."""
+    names = _Names()
+    models_of = {relation: _link(record, relation).model for relation in children_of(record)}
+    for side in (before, after):
+        names.ask(type(record), [side["fields"]])
+        for relation, model in models_of.items():
+            names.ask(model, side["children"].get(relation, []))
+    changes = _compare("", type(record), before["fields"], after["fields"], names)
+    for relation, model in models_of.items():
+        old, new = before["children"].get(relation, []), after["children"].get(relation, [])
+        for first, second in _pairs(old, new):
+            changes += _compare(str(model._meta.verbose_name), model, first, second, names)
+    return changes
+
+
+def _pairs(old: list[Row], new: list[Row]) -> Iterable[tuple[Row | None, Row | None]]:
+    by_key = {row["id"]: row for row in new if row.get("id")}
+    yield from ((row, by_key.get(row["id"])) for row in old)
+    known = {row["id"] for row in old}
+    yield from ((None, row) for row in new if row.get("id") not in known)
+
+
+def _compare(part, model, before: Row | None, after: Row | None, names) -> list[Change]:
+    first = names.describe(model, before) if before is not None else {}
+    second = names.describe(model, after) if after is not None else {}
+    if part and (before is None or after is None):
+        texts = [", ".join(text for text in side.values() if text) for side in (first, second)]
+        return [Change(part, "", *texts)]
+    labels = dict.fromkeys((*first, *second))
+    return [
+        Change(part, label, first.get(label, ""), second.get(label, ""))
+        for label in labels
+        if first.get(label, "") != second.get(label, "")
+    ]
+
+
+class _Names:
+    """The names of the rows that snapshots point to, asked for once per model."""
+
+    def __init__(self) -> None:
+        self._keys: dict[type[models.Model], set] = defaultdict(set)
+        self._names: dict[type[models.Model], dict] = {}
+
+    def ask(self, model: type[models.Model], rows: list[Row]) -> None:
+        for field in model._meta.fields:
+            if isinstance(field, models.ForeignKey):
+                keys = {row.get(field.attname) for row in rows} - {None}
+                self._keys[field.related_model] |= keys
+
+    def describe(self, model: type[models.Model], row: Row) -> dict[str, str]:
+        """The row as label and text; a partial date is one text."""
+        stored = [f for f in model._meta.fields if f.attname in row and not f.primary_key]
+        instance = model(**{f.attname: f.to_python(row[f.attname]) for f in stored})
+        dates = model.partial_dates() if hasattr(model, "partial_dates") else {}
+        hidden = {c for date in dates.values() for c in _columns_beside(date)}
+        by_column = {date.column: name for name, date in dates.items()}
+        return {
+            str(field.verbose_name): self._text(instance, field, by_column)
+            for field in stored
+            if field.name not in hidden
+        }
+
+    def _text(self, instance, field, by_column: dict[str, str]) -> str:
+        value = getattr(instance, by_column.get(field.name, field.attname))
+        if value is None:
+            return ""
+        if isinstance(field, models.ForeignKey):
+            return self._name(field.related_model, value)
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        return str(value)
+
+    def _name(self, model: type[models.Model], key) -> str:
+        if model not in self._names:
+            found = model._default_manager.in_bulk(self._keys[model])
+            self._names[model] = {pk: str(row) for pk, row in found.items()}
+        return self._names[model].get(key, str(key))
+
+
+def _columns_beside(date: PartialDateAttribute) -> tuple[str, str]:
+    return f"{date.column}_precision", date.last_column
+
+
+def _link(record: EditorialModel, relation: str) -> models.ForeignKey:
+    """The foreign key by which the rows of a relation point to their record."""
+    return record._meta.get_field(relation).field
+
+
+def _rows(record: EditorialModel, relation: str):
+    return (
+        _link(record, relation)
+        .model._default_manager.filter(**{_link(record, relation).name: record.pk})
+        .order_by("pk")
+    )
+
+
+def _row(instance: models.Model, *left_out: models.Field | None) -> Row:
+    return {
+        field.attname: _plain(getattr(instance, field.attname))
+        for field in instance._meta.fields
+        if field not in left_out and not _kept_by_itself(field)
+    }
+
+
+def _kept_by_itself(field: models.Field) -> bool:
+    """Search keys, time stamps and the editorial state are nobody's entry."""
+    stamped = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    return isinstance(field, FoldedField) or stamped or field.name == "state"
+
+
+def _plain(value):
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, decimal.Decimal) else value
+
+
+def _assign(instance: models.Model, row: Row) -> None:
+    columns = {field.attname: field for field in instance._meta.fields}
+    for attname, value in row.items():
+        if attname in columns:
+            setattr(instance, attname, columns[attname].to_python(value))
