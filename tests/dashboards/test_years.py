@@ -134,3 +134,17 @@ def test_rules_and_coverage_have_pages(client, year):
     page = client.get("/coverage/").content.decode()
     assert "Nothing is missing." in page
     assert str(YearCoverage.Coverage.COMPLETE.label) in page
+
+
+def test_the_json_link_leads_to_the_same_summary(client, year):
+    page = client.get("/years/2022/").content.decode()
+    assert 'href="/api/v1/years/2022/?country=KAZ"' in page
+    assert client.get("/api/v1/years/2022/?country=KAZ").status_code == 200
+
+
+def test_the_home_page_claims_completeness_only_where_it_is_stated(client, year):
+    claim = "recorded as far as sources go"
+    assert claim in client.get("/").content.decode()
+    assert claim not in client.get("/years/2022/").content.decode()
+    YearCoverage.objects.get().delete()
+    assert claim not in client.get("/").content.decode()

@@ -46,8 +46,7 @@ class Chart:
 def visits_per_year(country: Country, shown_year: int | None = None) -> Chart:
     """Visits abroad of a country, year by year; ``shown_year`` is the one that stands out."""
     filters = {"guest_country": country.pk}
-    visits = Visit.objects.published().outgoing(country.pk)
-    result = aggregate(visits, group_by=["year"], filters=filters)
+    result = _visits_by_year(country)
     query = {"country": country.pk} | ({"year": shown_year} if shown_year else {})
     payload = json.dumps(answer(result, RowContext("en", "")), default=str, sort_keys=True)
     return Chart(
@@ -60,6 +59,16 @@ def visits_per_year(country: Country, shown_year: int | None = None) -> Chart:
         svg=drawn(json.dumps(specification("visits_per_year", "", shown_year)), payload),
         alternative=in_words(result, country.name),
     )
+
+
+def _visits_by_year(country: Country) -> Aggregate:
+    visits = Visit.objects.published().outgoing(country.pk)
+    return aggregate(visits, group_by=["year"], filters={"guest_country": country.pk})
+
+
+def chart_values(country: Country) -> list[dict[str, Any]]:
+    """The rows of a country's visits per year, as the chart's specification reads them."""
+    return answer(_visits_by_year(country), RowContext("en", ""))["groups"]
 
 
 def visits_per_year_data(country: str) -> str:
