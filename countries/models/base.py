@@ -100,6 +100,10 @@ class EditorialQuerySet(TrackedQuerySet):
     def published(self):
         return self.filter(state=EditorialState.PUBLISHED)
 
+    def published_as_of(self, instant):
+        """What the public saw at an instant (see ``as_of``)."""
+        return self.as_of(instant).published()
+
 
 class EditorialModel(TrackedModel, PartialDatesModel):
     """A record with a permanent public id, an editorial state and a history.

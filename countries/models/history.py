@@ -2,23 +2,34 @@
 
 django-simple-history keeps one history table per model. Added here: the actor is kept as text, so
 that deleting a user changes no history; a command or importer names itself with ``recorded_as``;
-and a bulk write either writes its history or is refused.
+a bulk write either writes its history or is refused; versions are append-only and their hashes
+are chained (``history_rows``, ``history_ledger``); and the record can be asked as it stood at an
+instant (``history_as_of``).
 """
 
+import datetime
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from urllib.parse import unquote
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from countries.models.history_as_of import AsOfQuery, instant_of
+from countries.models.history_rows import AppendOnlyHistoricalQuerySet, HistoryRow
+
+REASON_LENGTH = 100  # of the history tables' column
 _recording: ContextVar[tuple[str, str]] = ContextVar("recording", default=("", ""))
 
 
 @contextmanager
 def recorded_as(actor: str, reason: str = "") -> Iterator[None]:
-    """Everything written inside is recorded in history as done by ``actor`` for ``reason``."""
+    """Everything written inside is recorded in history as done by ``actor`` for ``reason``.
+
+    Inside a request an empty actor leaves the signed-in user as the actor.
+    """
     token = _recording.set((actor, reason))
     try:
         yield
@@ -31,12 +42,30 @@ def _actor(instance, request=None, **kwargs) -> str:
     return request.user.get_username() if request and not actor else actor
 
 
+def _reason() -> str:
+    """Why: as ``recorded_as`` says, or the request in its header or form."""
+    _actor_name, reason = _recording.get()
+    request = getattr(HistoricalRecords.context, "request", None)
+    if not reason and request is not None:
+        # A header holds ASCII only, so other letters come percent-encoded.
+        header = unquote(request.headers.get("X-Change-Reason", ""))
+        reason = header or _posted_reason(request)
+    return reason.strip()[:REASON_LENGTH]
+
+
+def _posted_reason(request) -> str:
+    form = request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data")
+    return request.POST.get("change_reason", "") if form else ""
+
+
 class History(HistoricalRecords):
     """HistoricalRecords that keep the actor as text and take the reason from ``recorded_as``."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(
             inherit=True,
+            bases=(HistoryRow,),
+            historical_queryset=AppendOnlyHistoricalQuerySet,
             get_user=_actor,
             history_user_id_field=models.CharField(_("actor"), max_length=150, blank=True),
             history_user_getter=lambda row: row.history_user_id,
@@ -46,7 +75,17 @@ class History(HistoricalRecords):
 
     def get_change_reason_for_object(self, instance, history_type, using):
         reason = super().get_change_reason_for_object(instance, history_type, using)
-        return reason or _recording.get()[1] or None
+        return reason or _reason() or None
+
+    def copy_fields(self, model):
+        fields = super().copy_fields(model)
+        fields[model._meta.pk.name].db_index = False  # the index below begins with it
+        return fields
+
+    def get_meta_options(self, model):
+        # Answers "no later version of this row before that moment?" from the index alone.
+        latest = models.Index(fields=(model._meta.pk.name, "history_date", "history_id"))
+        return {**super().get_meta_options(model), "indexes": (latest,)}
 
 
 def _set_actor(row, user) -> None:
@@ -58,7 +97,33 @@ class BulkWriteRefused(Exception):
 
 
 class TrackedQuerySet(models.QuerySet):
-    """A QuerySet whose bulk writes are in history too, or refused."""
+    """A QuerySet whose bulk writes are in history too, or refused; and the way to the past."""
+
+    def as_of(self, instant: datetime.date | str):
+        """The rows as history has them for an instant; a bare date is the end of that day, UTC.
+
+        Everything the query touches stands as it stood then: the rows, what their foreign keys
+        point to, children in subqueries. Before the first version the answer is empty (see
+        ``history_begins``). ``prefetch_related`` and foreign keys followed later read today's
+        rows: ask them ``as_of`` too. The instances are for reading.
+        """
+        clone = self._chain()
+        clone.query = clone.query.chain(klass=AsOfQuery)
+        clone.query.moment = instant_of(instant)
+        return clone
+
+    def history_begins(self) -> datetime.datetime | None:
+        """The instant of the first version of any row of this model; None if there is none."""
+        versions = self.model.history  # type: ignore[attr-defined]
+        return versions.aggregate(first=models.Min("history_date"))["first"]
+
+    def delete(self):
+        if isinstance(self.query, AsOfQuery):
+            raise BulkWriteRefused("The past cannot be deleted: ask for the rows of today.")
+        return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Iterable, batch_size=None, **options):  # type: ignore[override]
         if options.get("ignore_conflicts") or options.get("update_conflicts"):
@@ -88,13 +153,13 @@ class TrackedQuerySet(models.QuerySet):
     update.alters_data = True  # type: ignore[attr-defined]
 
     def _record(self, rows, batch_size, *, update: bool) -> None:
-        actor, reason = _recording.get()
+        actor, _said = _recording.get()
         self.model.history.bulk_history_create(  # type: ignore[attr-defined]
             rows,
             batch_size=batch_size,
             update=update,
             default_user=actor or None,
-            default_change_reason=reason,
+            default_change_reason=_reason(),
         )
 
 
@@ -106,3 +171,8 @@ class TrackedModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **options) -> None:
+        # A row and its version are written together or not at all.
+        with transaction.atomic(using=options.get("using"), savepoint=False):
+            super().save(*args, **options)
