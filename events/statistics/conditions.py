@@ -7,7 +7,7 @@ a test compares the two for every rule.
 import datetime
 from collections.abc import Callable, Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from events.models import Chairmanship, Initiative, SignedDocument, Summit, SummitParticipant, Visit
 from events.statistics.results import Parameters
@@ -77,7 +77,8 @@ def _has(column: str, model) -> Callable[[str], Q]:
     """Whether the record points to one that the public may see."""
 
     def pointing(empty: str) -> Q:
-        seen = Q(**{f"{column}__in": model.objects.published().values("pk")})
+        # Row by row: a list of all public visits would be read whole for a handful of documents.
+        seen = Q(Exists(model.objects.published().filter(pk=OuterRef(column))))
         return ~seen if empty == "true" else seen
 
     return pointing
