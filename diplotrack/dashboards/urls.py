@@ -2,11 +2,13 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from diplotrack.dashboards import countries, organizations, people, rules, search, years
+from diplotrack.report.views import YearReportView
 
 urlpatterns = [
     path("", years.HomeView.as_view(), name="home"),
     path("years/", years.YearListView.as_view(), name="year_list"),
     path("years/<int:year>/", years.YearPage.as_view(), name="year_detail"),
+    path("years/<int:year>/report.pdf", YearReportView.as_view(), name="year_report"),
     path(
         "charts/visits_per_year.json",
         years.VisitsPerYearSpecificationView.as_view(),
