@@ -48,6 +48,7 @@ class Revision(RecordLink, TrackedModel):
         verbose_name_plural = _("revisions")
         ordering = ("-created_at", "-id")
         constraints = [exactly_one_record("revision")]
+        permissions = [("publish_record", "Can publish, withdraw and review records")]
 
     def __str__(self) -> str:
         return f"{self.record}: {self.get_decision_display()}"
