@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import Q
+from django.forms.models import InlineForeignKeyField
 from django.utils.translation import gettext_lazy as _
 
 from countries.partial_dates import PartialDate, PartialDateAttribute
@@ -85,6 +86,7 @@ class RecordForm(forms.ModelForm):
             if name in self.cleaned_data:
                 setattr(self.instance, name, self.cleaned_data[name])
         super()._post_clean()  # type: ignore[misc]
+        self._place_constraint_errors()
 
     def _get_validation_exclusions(self) -> set[str]:
         checked = {
@@ -103,17 +105,33 @@ class RecordForm(forms.ModelForm):
             errors.error_dict = placed
         super()._update_errors(errors)  # type: ignore[misc]
 
-    def validate_constraints(self) -> None:
+    def _place_constraint_errors(self) -> None:
+        """Move the message of a broken constraint from the top of the form to a field."""
+        general = self.errors.get(NON_FIELD_ERRORS)
+        if not general:
+            return
         exclude = self._get_validation_exclusions()
         for model, constraints in self.instance.get_constraints():
             for constraint in constraints:
+                place = self._place_of(constraint)
                 try:
                     constraint.validate(model, self.instance, exclude=exclude)
                 except ValidationError as error:
-                    fields = map(self._field_of, constraint_columns(constraint))
-                    shown = [name for name in fields if name in self.fields]
-                    place = shown[-1] if shown else NON_FIELD_ERRORS
-                    self._update_errors(ValidationError({place: error.error_list}))
+                    if place:
+                        general.data[:] = [e for e in general.data if e.message != error.message]
+                        self.add_error(place, error)
+        if not general:
+            del self.errors[NON_FIELD_ERRORS]
+
+    def _place_of(self, constraint: models.BaseConstraint) -> str:
+        """The last field that the constraint names, so that an end is blamed, not its start."""
+        names = [self._field_of(column) for column in constraint_columns(constraint)]
+        shown = [
+            name
+            for name in names
+            if name in self.fields and not isinstance(self.fields[name], InlineForeignKeyField)
+        ]
+        return shown[-1] if shown else ""
 
 
 def record_form(model: type[models.Model], base: type[forms.ModelForm] = RecordForm):

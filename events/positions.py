@@ -1,17 +1,19 @@
 """Which office someone held on a day."""
 
+import datetime
+
 from countries.models import LEADERS, Position, Tenure
 from events.models import Visit
 
 
-def position_then(visit: Visit) -> Position | None:
-    """The visitor's office on the first day of the visit, from the tenures; None if none is known.
+def position_then(visit: Visit, day: datetime.date) -> Position | None:
+    """The visitor's office on a day of the visit, from the tenures; None if none is known.
 
     Of several, one in the guest country or organization first, then a leader's, then the newest.
     """
     tenures = (
         Tenure.objects.filter(person=visit.visitor_id)
-        .on(visit.start_date)
+        .on(day)
         .select_related("position")
         .order_by("start_date", "id")
     )

@@ -8,7 +8,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from countries.forms import RowsFormSet, partial_date_columns, record_form
+from countries.forms import RecordForm, RowsFormSet, partial_date_columns, record_form
 from countries.models.base import FoldedField, NamedModel
 from countries.names import fold
 
@@ -40,7 +40,8 @@ class RowForms:
 
     def __init__(self, *args) -> None:
         super().__init__(*args)
-        self.form = record_form(self.model)
+        own = getattr(self, "form", RecordForm)
+        self.form = record_form(self.model, own if issubclass(own, RecordForm) else RecordForm)
         self.autocomplete_fields = [
             field.name
             for field in self.model._meta.fields

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.admin.base import TrackedInline, dates, public_id
 from countries.admin.list_filters import used_values, year_of
-from countries.forms import RowsFormSet
+from countries.forms import RecordForm
 from events.admin.citations import CitationInline
 from events.admin.editorial import EditorialAdmin, state
 from events.editorial import needs_review
@@ -11,22 +11,25 @@ from events.models import Journey, Visit
 from events.positions import position_then
 
 
-class StopFormSet(RowsFormSet):
-    """New stops of a journey are visits of its traveller, for whom it is made."""
+class StopForm(RecordForm):
+    """A new stop of a journey is a visit of its traveller, for whom the journey is made."""
 
-    def save_new(self, form, commit=True):
-        visit, journey = form.instance, self.instance
-        visit.visitor, visit.guest_country = journey.traveller, journey.guest_country
-        visit.guest_organization = journey.guest_organization
-        visit.visitor_position = position_then(visit)
-        return super().save_new(form, commit=commit)
+    def clean(self):
+        data, visit = super().clean() or self.cleaned_data, self.instance
+        journey = self.cleaned_data["journey"]
+        visit.visitor_id = journey.traveller_id
+        visit.guest_country_id = journey.guest_country_id
+        visit.guest_organization_id = journey.guest_organization_id
+        if visit.visitor_id and self.cleaned_data.get("start"):
+            visit.visitor_position = position_then(visit, self.cleaned_data["start"].first)
+        return data
 
 
 class StopInline(TrackedInline):
     """The stops of a journey. New ones start as drafts; a visit is changed in its own form."""
 
     model = Visit
-    formset = StopFormSet
+    form = StopForm
     fields = ("start", "end", "host_country", "city", "visit_type")
     verbose_name = _("stop")
     verbose_name_plural = _("stops")

@@ -3,13 +3,13 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.admin.base import TrackedInline, dates, public_id
 from countries.admin.list_filters import used_values, year_of
-from events.actions import reassume_journey
+from events.actions import assume_journeys, reassume_journey
 from events.admin.citations import CitationInline
 from events.admin.editorial import EditorialAdmin, RecordPartAdmin, is_proposal, state
 from events.models import Visit, VisitParticipant
 from events.positions import position_then
 
-DATES_AND_PLACE = {
+DATES_AND_SIDES = {
     "start",
     "end",
     "visitor",
@@ -82,20 +82,24 @@ class VisitAdmin(EditorialAdmin):
 
     def save_model(self, request, obj, form, change) -> None:
         if obj.visitor_position_id is None:
-            obj.visitor_position = position_then(obj)
+            obj.visitor_position = position_then(obj, obj.start_date)
+        if not change:
+            assume_journeys(visits=[obj])
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
         # Of a proposal the journey is found when it is approved.
-        moved = not form.instance.journey_id or DATES_AND_PLACE & set(form.changed_data)
-        if moved and not is_proposal(request) and "journey" not in _chosen(form):
+        if change and not is_proposal(request) and moved(form):
             reassume_journey(visit=form.instance)
 
 
-def _chosen(form) -> set[str]:
-    """The fields that the analyst changed to a value of their own choice."""
-    return {name for name in form.changed_data if form.cleaned_data.get(name)}
+def moved(form) -> bool:
+    """Whether a stop's journey has to be found anew; one that was just chosen stays."""
+    changed = set(form.changed_data)
+    if "journey" in changed:
+        return not form.cleaned_data["journey"]
+    return bool(changed & DATES_AND_SIDES)
 
 
 @admin.register(VisitParticipant)

@@ -233,5 +233,6 @@ class DocumentAction(PartialDatesModel, TrackedModel):
 
     def clean(self) -> None:
         super().clean()
-        if self.date_last and self.document.signed_date > self.date_last:
+        signed = self.document.signed_date  # None while the form has no valid date
+        if self.date_last and signed and signed > self.date_last:
             raise ValidationError({"date": _("That is before the document was signed.")})
