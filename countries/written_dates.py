@@ -81,7 +81,7 @@ SHORT_YEAR = re.compile(r",?\s+['’]?\d\d(?!\d)")  # 15 Sept 22: not a day with
 SLASHED = re.compile(rf"(?<![\w./-])(\d{{1,2}})/(\d{{1,2}})/({YEAR})(?![\w/])")
 # In running text a bare number like 2019 is a year only beside one of these.
 YEAR_CUE = re.compile(
-    r"(?:\b(?:in|since|of|by|until|during|year|for|at|from|to|early|late|mid)\s+|[(–-]\s*)$",
+    r"(?:\b(?:in|since|of|by|until|during|year|at|early|late|mid)\s+|[(–-]\s*)$",
     re.IGNORECASE,
 )
 
@@ -153,10 +153,10 @@ def _candidates(text: str, near: datetime.date | None) -> Iterator[WrittenDate]:
             yield WrittenDate(*match.span(), match[0], readings)
     for pattern in PATTERNS:
         position = 0
-        while match := pattern.search(text, position):
-            date = _read(match, near)
+        while found := pattern.search(text, position):
+            date = _read(found, near)
             # "12 and 20 October 2022" is no period, but its second half is a date.
-            position = match.end() if date else match.start() + 1
+            position = found.end() if date else found.start() + 1
             if date:
                 yield date
 

@@ -9,9 +9,11 @@ from countries.names import fold, normalise
 from events.models.choices import Confidence
 from events.press.inflection import CYRILLIC, Stem, cuts, fits, stems, transliterated_stems
 from events.press.mentions import Kind, Mention
-from events.press.tokens import Text
+from events.press.tokens import Text, Word
 
 PREFIX = 3
+SHORTEST_IN_OTHER_LETTERS = 4
+PLURALS = ("", "s", "es")
 ACRONYM = re.compile(r"[^\W\d_]{2,8}")
 # Russian and Kazakh words that are spelt like a country at the start of a sentence.
 ORDINARY_WORDS = frozenset({"того"})
@@ -36,6 +38,9 @@ class _Phrase:
     words: tuple[tuple[Stem, ...], ...]
     entry: Entry
     acronym: bool
+    spelling: str = ""
+    """Words in Latin letters must be spelt so: folded, Sanna would be the city of Sanaa."""
+    only_cyrillic: bool = False
 
 
 @dataclass
@@ -59,13 +64,17 @@ class Gazetteer:
         if not words or not self.may_contain(fold(words[0])[:PREFIX]):
             return
         acronym = bool(ACRONYM.fullmatch(phrase)) and phrase.isupper()
-        self._keep(tuple(stems(word, language) for word in words), entry, acronym)
-        if entry.kind in (Kind.CITY, Kind.PERSON) and not CYRILLIC.search(phrase):
-            self._keep(tuple(transliterated_stems(word) for word in words), entry, acronym)
+        latin = not CYRILLIC.search(phrase)
+        # People are spelt in many ways (Tokayev, Tokaev), everything else in one.
+        spelling = " ".join(words) if latin and entry.kind != Kind.PERSON else ""
+        inflected = tuple(stems(word, language) for word in words)
+        self._keep(_Phrase(inflected, entry, acronym, spelling))
+        if latin and entry.kind in (Kind.CITY, Kind.PERSON):
+            declined = tuple(transliterated_stems(word) for word in words)
+            self._keep(_Phrase(declined, entry, acronym, only_cyrillic=True))
 
-    def _keep(self, words: tuple[tuple[Stem, ...], ...], entry: Entry, acronym: bool) -> None:
-        phrase = _Phrase(words, entry, acronym)
-        for key in {stem.key for stem in words[0]}:
+    def _keep(self, phrase: _Phrase) -> None:
+        for key in {stem.key for stem in phrase.words[0]}:
             self._phrases[key].append(phrase)
 
     def mentions(self) -> Iterator[Mention]:
@@ -90,9 +99,11 @@ class Gazetteer:
         first = words[0]
         if phrase.acronym and not first.text.isupper():
             return False
-        if phrase.entry.capitalised and not first.is_capitalised:
+        if phrase.entry.capitalised and not _may_be_a_name(first):
             return False
-        if phrase.entry.capitalised and first.text.casefold() in ORDINARY_WORDS:
+        if phrase.only_cyrillic and not all(CYRILLIC.search(word.text) for word in words):
+            return False
+        if phrase.spelling and not _spelt(words, phrase):
             return False
         if not all(self.text.joins(index + n) for n in range(1, len(words))):
             return False
@@ -104,3 +115,15 @@ class Gazetteer:
         return Mention(
             begin, finish, quote, entry.kind, entry.key, entry.label, entry.confidence, entry.place
         )
+
+
+def _may_be_a_name(word: Word) -> bool:
+    return word.is_capitalised and word.text.casefold() not in ORDINARY_WORDS
+
+
+def _spelt(words: list[Word], phrase: _Phrase) -> bool:
+    """Whether words are spelt so, but for accents and a plural s; НАТО may stand for NATO."""
+    if CYRILLIC.search(words[0].text):
+        return phrase.acronym and len(phrase.spelling) >= SHORTEST_IN_OTHER_LETTERS
+    written = normalise(" ".join(word.text for word in words))
+    return written.startswith(phrase.spelling) and written[len(phrase.spelling) :] in PLURALS

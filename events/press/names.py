@@ -54,15 +54,16 @@ def add_all_names(gazetteer: Gazetteer, on: datetime.date) -> None:
 
 
 def add_countries(gazetteer: Gazetteer, on: datetime.date) -> None:
-    labels, meanings = {}, defaultdict(set)
+    labels: dict[str, str] = {}
+    meanings: dict[tuple[str, str, bool], set[str]] = defaultdict(set)
     for code, *names in Country.objects.values_list("code", "name_en", "name_ru", "name_kk"):
         labels[code] = names[0]
         for language, name in zip(LANGUAGES, names, strict=True):
             meanings[name, language, True].add(code)
-    for name in CountryName.objects.exclude(kind__in=UNCERTAIN_NAMES):
-        if name.covers(on):
-            is_name = name.kind != CountryName.Kind.DEMONYM
-            meanings[name.name, name.language, is_name].add(name.country_id)
+    for row in CountryName.objects.exclude(kind__in=UNCERTAIN_NAMES):
+        if row.covers(on):
+            is_name = row.kind != CountryName.Kind.DEMONYM
+            meanings[row.name, row.language, is_name].add(row.country_id)
     for code, words in vocabulary()["adjective"].items():
         for language, adjectives in words.items():
             for adjective in adjectives:
@@ -115,7 +116,8 @@ def _add_organization(
 
 def add_people(gazetteer: Gazetteer, on: datetime.date) -> None:
     """Full names, and surnames where one person only bears them."""
-    places, surnames = _places(on), defaultdict(dict)
+    places = _places(on)
+    surnames: dict[tuple[str, str], dict[int, Entry]] = defaultdict(dict)
     for pk, names, other in _people(gazetteer):
         entry = Entry(Kind.PERSON, str(pk), names[0], places.get(pk, ""), rank=2)
         spelt = [*zip(names, LANGUAGES, strict=True), *((name.strip(), "") for name in other)]

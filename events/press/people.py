@@ -25,7 +25,7 @@ def settle_people(text: Text, mentions: list[Mention]) -> list[Mention]:
     """One meaning for each surname, and none where the name before it is someone else's."""
     named = {m.key for m in mentions if m.kind == Kind.PERSON and m.confidence == Confidence.HIGH}
     surnames: dict[tuple[int, int], list[Mention]] = defaultdict(list)
-    rest = []
+    rest: list[Mention] = []
     for mention in mentions:
         by_surname = mention.kind == Kind.PERSON and mention.confidence != Confidence.HIGH
         (surnames[mention.begin, mention.finish] if by_surname else rest).append(mention)
