@@ -7,6 +7,7 @@ DATABASE_URL and dropped; results stay in var/bench/results.json.
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import time
@@ -33,6 +34,7 @@ WORKERS = 2
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
     FOLDER.mkdir(parents=True, exist_ok=True)
     if "--report" in sys.argv:
         results = json.loads(RESULTS.read_text())

@@ -1,7 +1,7 @@
 """What is asked: the request, the same question in SQL, and Datasette's way to ask it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from diplotrack.bench.words import SOUGHT
@@ -71,7 +71,7 @@ class Question:
     cost: str = ""  # how the cost grows, and why
     slower: str = ""  # why Datasette may be quicker
     count: int = 200
-    extra: dict[str, str] = field(default_factory=dict)
+    heavy: bool = False  # may take very long: measured last
 
     def paths(self) -> list[str]:
         if "{number}" not in self.path:
@@ -240,6 +240,7 @@ QUESTIONS = (
         "a country's yearly summary, API",
         "/api/v1/years/2022/?country=KAZ",
         cost="linear in that country's year",
+        heavy=True,
         count=40,
     ),
     Question(
@@ -247,6 +248,7 @@ QUESTIONS = (
         "a country's yearly summary, page",
         "/years/2022/?country=KAZ",
         cost="linear in that country's year",
+        heavy=True,
         count=40,
     ),
     Question(
@@ -254,6 +256,7 @@ QUESTIONS = (
         "list, 100 rows, as of a day",
         api("visits", limit="100", as_of="2023-01-12"),
         cost="history is read instead of the table",
+        heavy=True,
         count=20,
     ),
 )

@@ -33,7 +33,7 @@ class Raw:
     def close(self) -> None:
         self.connection.close()
 
-    def p50(self, sql: str, *, count: int = 20, seconds: float = 5.0) -> float:
+    def p50(self, sql: str, *, count: int = 20, seconds: float = 3.0) -> float:
         """The median time of a query and of fetching what it gives, in milliseconds."""
         times: list[float] = []
         until = time.perf_counter() + seconds

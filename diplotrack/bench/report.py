@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from diplotrack.bench.client import TIMEOUT
 from diplotrack.bench.questions import DEEP_PAGES, QUESTIONS, Question
 
 Result = dict[str, Any]
@@ -76,6 +77,8 @@ def _request(question: Question, found: Result, at: Result) -> list[str]:
     theirs = _theirs(at, question.code)
     if "p50" not in found:
         status = f"{NOT_YET} ({found.get('status', '?')})"
+        if found.get("status") == 0:
+            status = f"no answer within {TIMEOUT} s"
         blank = [NONE] * 5
         return [question.title, status, *blank, NONE, theirs, question.bar or NONE, NONE]
     raw = found.get("raw_p50")
