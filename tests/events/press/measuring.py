@@ -3,7 +3,6 @@
 import datetime
 import re
 import tomllib
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -155,5 +154,24 @@ def _draft_values(draft, people: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def totals(scores: dict[tuple[str, str], Score], position: int) -> Counter:
-    return Counter({key[position]: 0 for key in scores})
+def table() -> str:
+    """The figures as docs/press-releases.md shows them: recall / precision (mentions)."""
+    scores = measure()
+    lines = ["| kind | English | Russian | Kazakh |", "|---|---|---|---|"]
+    for kind in Kind.values:
+        cells = [_cell(scores[kind, language]) for language in LANGUAGES]
+        lines.append(f"| {kind} | {' | '.join(cells)} |")
+    drafts = measure_drafts()
+    cells = [_cell(drafts[language]) for language in LANGUAGES]
+    lines.append(f"| *fields of the proposed visit* | {' | '.join(cells)} |")
+    faults = [
+        f"- {sign}: {fault}"
+        for (_kind, _language), score in scores.items()
+        for sign, found in (("missed", score.missed), ("wrong", score.wrong))
+        for fault in found
+    ]
+    return "\n".join([*lines, "", "Every fault on the corpus:", "", *faults])
+
+
+def _cell(score: Score) -> str:
+    return f"{score.recall:.2f} / {score.precision:.2f} ({score.right + len(score.missed)})"

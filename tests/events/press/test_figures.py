@@ -1,0 +1,49 @@
+"""Recall and precision do not fall below what the documentation says."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.events.press.measuring import LANGUAGES, measure, notices, table
+
+PAGE = Path(__file__).parents[3] / "docs" / "press-releases.md"
+BEGIN, END = "<!-- figures: begin -->\n", "\n<!-- figures: end -->"
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
+def test_the_corpus_has_ten_notices_in_each_language():
+    assert [sum(n.language == code for n in notices()) for code in LANGUAGES] == [10, 10, 10]
+
+
+def test_the_documented_figures_are_the_measured_ones():
+    """UPDATE_FIGURES=1 writes them anew, for the change to show in review."""
+    page = PAGE.read_text(encoding="utf-8")
+    head, rest = page.split(BEGIN)
+    documented, tail = rest.split(END)
+    measured = table()
+    if os.environ.get("UPDATE_FIGURES"):
+        PAGE.write_text(f"{head}{BEGIN}{measured}{END}{tail}", encoding="utf-8")
+    assert documented == measured
+
+
+def test_no_kind_falls_below_its_floor():
+    scores = measure()
+    low = {
+        f"{kind} {language}": (round(score.recall, 2), round(score.precision, 2))
+        for (kind, language), score in scores.items()
+        if score.recall < 0.9 or score.precision < 0.8
+    }
+    assert low == {}
+
+
+def test_the_ministrys_statement_gives_its_three_figures_in_each_language():
+    texts = {n.language: n for n in notices() if re.fullmatch(r"..-02", n.id)}
+    expected = {("outgoing_visits 13"), ("international_events 26"), ("documents_signed 175")}
+    for notice in texts.values():
+        assert {e.value for e in notice.expected if e.kind == "total"} == expected
+    scores = measure()
+    missed = [m for key, s in scores.items() if key[0] == "total" for m in s.missed]
+    assert missed == []
