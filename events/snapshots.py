@@ -48,11 +48,14 @@ def children_of(record: EditorialModel) -> tuple[str, ...]:
     return CHILDREN[record._meta.model_name or ""]
 
 
-def snapshot(record: EditorialModel) -> Snapshot:
-    """The record as its database row and its children's rows say now."""
-    fields = _row(type(record)._default_manager.get(pk=record.pk), record._meta.pk)
+def snapshot(record: EditorialModel, as_of: datetime.datetime | None = None) -> Snapshot:
+    """The record as its database row and its children's rows say now, or said at an instant."""
+    row = _asked(type(record)._default_manager.all(), as_of).get(pk=record.pk)
+    fields = _row(row, record._meta.pk)
     children = {
-        relation: [_row(child, _link(record, relation)) for child in _rows(record, relation)]
+        relation: [
+            _row(child, _link(record, relation)) for child in _asked(_rows(record, relation), as_of)
+        ]
         for relation in children_of(record)
     }
     return {"fields": fields, "children": children}
@@ -68,8 +71,12 @@ def without_new_keys(proposed: Snapshot, current: Snapshot) -> Snapshot:
 
 
 @transaction.atomic
-def apply(record: EditorialModel, payload: Snapshot) -> None:
+def apply(record: EditorialModel, payload: Snapshot, *, keep_keys: bool = False) -> None:
     """Make the record and its children what the payload says.
+
+    ``keep_keys``: rows that are no longer there come back under the keys of the payload, which
+    must be this record's own history. Rows that differ are then written anew, so that none stands
+    in another's way while they are changed one by one.
 
     Validates the record and each row. Raises ValidationError, and then nothing is written.
     Columns that the payload does not name keep their value: it may be older than they are.
@@ -78,23 +85,25 @@ def apply(record: EditorialModel, payload: Snapshot) -> None:
     record.full_clean()
     record.save()
     for relation, rows in payload["children"].items():
-        _apply_children(record, relation, rows)
+        _apply_children(record, relation, rows, keep_keys)
 
 
-def _apply_children(record: EditorialModel, relation: str, rows: list[Row]) -> None:
+def _apply_children(record, relation: str, rows: list[Row], keep_keys: bool) -> None:
     model, link = _link(record, relation).model, _link(record, relation)
     existing = {child.pk: child for child in _rows(record, relation)}
-    kept = {row["id"] for row in rows if row.get("id")}
-    for key, child in existing.items():
-        if key not in kept:
-            child.delete()
+    wanted = {row["id"]: row for row in rows if row.get("id")}
+    for key, child in list(existing.items()):
+        if key not in wanted or (keep_keys and wanted[key].items() - _row(child, link).items()):
+            type(child)._default_manager.filter(pk=key).delete()
+            del existing[key]
     for row in rows:
-        child = existing.get(row.get("id")) or model(**{link.name: record})
+        known = existing.get(row.get("id"))
+        child = known or model(**{link.name: record, "pk": row.get("id") if keep_keys else None})
         before = _row(child, link)
         _assign(child, {column: value for column, value in row.items() if column != "id"})
-        if child.pk is None or _row(child, link) != before:
+        if known is None or _row(child, link) != before:
             child.full_clean()
-            child.save()
+            child.save(force_insert=known is None)
 
 
 def last_changed(record: EditorialModel) -> datetime.datetime:
@@ -202,6 +211,15 @@ def _rows(record: EditorialModel, relation: str):
         .model._default_manager.filter(**{_link(record, relation).name: record.pk})
         .order_by("pk")
     )
+
+
+def _asked(rows, as_of: datetime.datetime | None):
+    return rows.as_of(as_of) if as_of else rows
+
+
+def link_to(record: EditorialModel, relation: str) -> models.ForeignKey:
+    """The foreign key by which the rows of a relation point to their record."""
+    return _link(record, relation)
 
 
 def _row(instance: models.Model, *left_out: models.Field | None) -> Row:
