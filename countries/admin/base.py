@@ -1,10 +1,11 @@
 """What every page of the admin shares: entry of partial dates, search in any script, history."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -55,6 +56,15 @@ class RowForms:
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs.setdefault("widget", KnownAutocompleteSelect(db_field, self.admin_site))  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(field and field.widget, RelatedFieldWidgetWrapper):
+            # Beside a choice stand “change” and “add”: deleting a person is not a way to clear it.
+            field.widget.can_delete_related = field.widget.can_view_related = False
+            if isinstance(self, admin.TabularInline):  # where width is short
+                field.widget.can_change_related = False
+        return field
 
     def get_queryset(self, request):
         """Loads what the autocompletes show, so that five rows cost no more than one."""
@@ -185,5 +195,6 @@ def dates(record) -> str:
     """``2022-04-13 – 2022-04-15``; one date where start and end are the same."""
     start, end = str(record.start or "?"), str(record.end) if record.end else ""
     if getattr(record, "ongoing", False):
-        return f"{start} –"
-    return start if end in ("", start) else f"{start} – {end}"
+        end = "…"
+    text = start if end in ("", start) else f"{start} – {end}"
+    return format_html('<span class="dates">{}</span>', text)

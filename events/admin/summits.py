@@ -10,7 +10,7 @@ from events.models import Summit, SummitParticipant, SummitSeries
 
 class SummitParticipantInline(TrackedInline):
     model = SummitParticipant
-    fields = ("country", "organization", "person", "position", "role", "mode", "visit", "order")
+    fields = ("country", "person", "position", "role", "mode", "organization", "visit", "order")
 
     def shown_relations(self) -> list[str]:
         return [*super().shown_relations(), "visit__visitor", "visit__host_country"]
@@ -24,9 +24,7 @@ class SummitAdmin(EditorialAdmin):
         "title",
         "kind",
         "host_country",
-        "city",
         "mode",
-        "status",
         state,
     )
     list_display_links = (public_id, "title")

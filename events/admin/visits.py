@@ -32,13 +32,11 @@ class VisitAdmin(EditorialAdmin):
     list_display = (
         public_id,
         dates,
+        state,
         "visitor",
         "guest_country",
-        "host_country",
-        "city",
+        "place",
         "visit_type",
-        "status",
-        state,
     )
     list_display_links = (public_id, dates)
     list_filter = (
@@ -76,6 +74,10 @@ class VisitAdmin(EditorialAdmin):
         ),
         (_("About this record"), {"fields": (("confidence", "external_id"), "note")}),
     )
+
+    @admin.display(description=_("where"), ordering="host_country__name_en")
+    def place(self, visit) -> str:
+        return f"{visit.city}, {visit.host_country}" if visit.city else str(visit.host_country)
 
     def shown_relations(self) -> list[str]:
         return [*super().shown_relations(), "journey__traveller"]
