@@ -30,7 +30,7 @@ AND = r"\s+(?:and|и|мен|пен|бен)\s+"
 # A month and its year is not what is left of "31 June 2022".
 NO_DAY = r"(?<!\d\s)(?<!\d[snrt][tdh]\s)"
 WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
-FROM = rf"(?:(?:from|between|on|с|со)\s+)?{WEEKDAY}"
+FROM = rf"(?:(?:from|between|с|со)\s+)?{WEEKDAY}"
 
 
 def _pattern(template: str) -> re.Pattern:

@@ -6,8 +6,14 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from diplotrack.health import healthz
 from diplotrack.icon import FaviconView
+from events.admin.press_release import press_release
 
 urlpatterns = [
+    path(
+        "admin/events/visit/from-press-release/",  # before the admin's own, which take any word
+        admin.site.admin_view(press_release),
+        name="press-release",
+    ),
     path("admin/", admin.site.urls),
     path("healthz/", healthz, name="healthz"),
     path("favicon.ico", FaviconView.as_view()),
