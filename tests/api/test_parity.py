@@ -4,6 +4,7 @@ import inspect
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 
 import countries.filters
 import events.filters
@@ -29,6 +30,9 @@ PUBLIC = {
     "Source": "sources",
 }
 INSIDE_OTHERS = {
+    "HistoryBlock": "the ledger of the history, which verify_history reads",
+    "HistoryLayout": "the ledger of the history, which verify_history reads",
+    "HistorySeal": "the ledger of the history, which verify_history reads",
     "Region": "codes and names beside countries",
     "Position": "names beside people",
     "SummitSeries": "codes and names beside summits",
@@ -86,6 +90,7 @@ def test_a_public_model_has_every_layer_by_its_name(name):
     assert (viewset.serializer, viewset.filterset_class) == (serializer, filterset)
     assert serializer.resource == PUBLIC[name]
     assert getattr(factories, f"{name}Factory")._meta.model is model
+    assert type(admin.site._registry[model]).__name__ == f"{name}Admin"
 
 
 @pytest.mark.parametrize("name", PUBLIC)
