@@ -42,6 +42,8 @@ def main() -> None:
         results = {"machine": machine(), "sizes": {}}
         for size in sizes():
             results["sizes"][str(size)] = measured(size, results["machine"])
+            load = max(results["machine"]["load_during"], os.getloadavg()[0])
+            results["machine"]["load_during"] = load
             RESULTS.write_text(json.dumps(results, indent=1))
     (ROOT / "docs" / "benchmarks.md").write_text(report(results))
     say("docs/benchmarks.md is written.")
@@ -160,6 +162,7 @@ def machine() -> dict[str, Any]:
         "granian": version("granian"),
         "workers": WORKERS,
         "load_before": os.getloadavg()[0],
+        "load_during": 0.0,  # filled in after each size
     }
 
 

@@ -103,14 +103,20 @@ def times_raw(factor: float) -> Callable[[Figures], bool]:
 SINCE_PATH = {"start_date__gte": "{number}"}
 YEAR_OF = "substr(start_date, 1, 4)"  # SQLite's year
 SQLITE_HELD = "where status = 'held' and mode <> 'online'"
-SEARCH = (
-    f"{COLUMNS}{NAMED} WHERE {PUBLIC} AND (v.search_text LIKE '%%karataev%%' "
-    "OR p.search_text LIKE '%%karataev%%')" + NEWEST
+FOUND = (
+    " AND (v.search_text LIKE '%%karataev%%' OR v.visitor_id = ANY (ARRAY("
+    "SELECT id FROM countries_person WHERE search_text LIKE '%%karataev%%')))"
 )
 PAGE_BAR = "raw + 12 ms at p50; p95 ≤ 40 ms with 4 clients"
-CONSTANT = "constant: an index gives the newest hundred, whatever lies behind them"
+CONSTANT = (
+    "the page is constant, an index gives the newest hundred; a count beside it is linear "
+    "wherever it is counted on the way"
+)
 LINEAR = "linear: every matching row is counted"
-ONE_QUERY = "Datasette writes one table's rows as they are, without names, states or children"
+ONE_QUERY = (
+    "Datasette counts its unchanging file before it starts and reads one flat table; we count the "
+    "matches of a living record and add names, participants, documents and citations"
+)
 
 QUESTIONS = (
     Question(
@@ -224,13 +230,15 @@ QUESTIONS = (
             f"search_{language}",
             f"search by name: {name.split()[1]}",
             api("visits", limit="100", q=name.split()[1]),
-            as_json(SEARCH),
+            page(FOUND),
             table(visitor_name__contains=name.split()[1], _sort_desc="start_date", _size="100")
             if language == "en"
             else "",
             "p95 ≤ 50 ms",
             lambda f: f["p95"] <= 50,
-            "the trigram index finds names and texts; what grows is the number of matches to order",
+            "linear: matches are counted and put in order; all visits are read where names are looked "
+            "up within one OR",
+            "names are looked up within the condition on visits, so the count reads every visit",
             count=60,
         )
         for language, name in zip(("en", "ru", "kk"), SOUGHT, strict=True)
