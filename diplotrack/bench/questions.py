@@ -236,8 +236,8 @@ QUESTIONS = (
             else "",
             "p95 ≤ 50 ms",
             lambda f: f["p95"] <= 50,
-            "linear: matches are counted and put in order; all visits are read where names are looked "
-            "up within one OR",
+            "linear: matches are counted and put in order; every visit is read where names are "
+            "looked up within one OR",
             "names are looked up within the condition on visits, so the count reads every visit",
             count=60,
         )
