@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import Q
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import InlineForeignKeyField
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,7 @@ class PartialDateField(forms.CharField):
     @classmethod
     def of(cls, model: type[models.Model], attribute: PartialDateAttribute) -> "PartialDateField":
         """The form field of a model's partial date."""
-        column = model._meta.get_field(attribute.column)
+        column = next(f for f in model._meta.fields if f.name == attribute.column)
         return cls(
             label=str(column.verbose_name).capitalize(),
             required=not column.null,
@@ -64,13 +65,13 @@ class RecordForm(forms.ModelForm):
             return
         for name, field in self.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
-            if hasattr(widget, "known"):
+            if widget is not None and hasattr(widget, "known"):
                 related = self.instance._state.fields_cache.get(name)
                 widget.known = {str(related.pk): str(related)} if related else {}
 
     @classmethod
     def _dates(cls) -> dict[str, PartialDateAttribute]:
-        model = cls._meta.model  # type: ignore[attr-defined]
+        model = cls._meta.model
         declared = model.partial_dates() if hasattr(model, "partial_dates") else {}
         return {name: date for name, date in declared.items() if name in cls.base_fields}
 
@@ -85,7 +86,7 @@ class RecordForm(forms.ModelForm):
         for name in self._dates():
             if name in self.cleaned_data:
                 setattr(self.instance, name, self.cleaned_data[name])
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         self._place_constraint_errors()
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -95,7 +96,7 @@ class RecordForm(forms.ModelForm):
             if name in self.fields and name not in self.errors
             for column in _columns(date)
         }
-        return set(super()._get_validation_exclusions()) - checked  # type: ignore[misc]
+        return set(super()._get_validation_exclusions()) - checked
 
     def _update_errors(self, errors: ValidationError) -> None:
         if hasattr(errors, "error_dict"):
@@ -103,7 +104,7 @@ class RecordForm(forms.ModelForm):
             for column, messages in errors.error_dict.items():
                 placed.setdefault(self._field_of(column), []).extend(messages)
             errors.error_dict = placed
-        super()._update_errors(errors)  # type: ignore[misc]
+        super()._update_errors(errors)
 
     def _place_constraint_errors(self) -> None:
         """Move the message of a broken constraint from the top of the form to a field."""
@@ -118,7 +119,10 @@ class RecordForm(forms.ModelForm):
                     constraint.validate(model, self.instance, exclude=exclude)
                 except ValidationError as error:
                     if place:
-                        general.data[:] = [e for e in general.data if e.message != error.message]
+                        said = set(error.messages)
+                        general.data[:] = [
+                            e for e in general.as_data() if not said & set(e.messages)
+                        ]
                         self.add_error(place, error)
         if not general:
             del self.errors[NON_FIELD_ERRORS]
@@ -176,11 +180,13 @@ class RowsFormSet(forms.BaseInlineFormSet):
     refuse the second row with an error page.
     """
 
+    model: type[models.Model]
+
     def clean(self) -> None:
         super().clean()
         for constraint in self.model._meta.constraints:
             if isinstance(constraint, models.UniqueConstraint) and constraint.condition:
-                self._refuse_twins(constraint)
+                self._refuse_twins(constraint, constraint.condition)
 
     def kept(self) -> list[forms.ModelForm]:
         """The forms with a row that stays."""
@@ -188,28 +194,31 @@ class RowsFormSet(forms.BaseInlineFormSet):
             form
             for form in self.forms
             if (form.instance.pk or form.has_changed())
-            and not (self.can_delete and self._should_delete_form(form))
+            and not form.cleaned_data.get(DELETION_FIELD_NAME)
         ]
 
-    def _refuse_twins(self, constraint: models.UniqueConstraint) -> None:
+    def _refuse_twins(self, constraint: models.UniqueConstraint, condition: Q) -> None:
         columns = [name for name in constraint.fields if name != self.fk.name]
+        attnames = [f.attname for f in self.model._meta.fields if f.name in columns]
         seen = set()
         for form in self.kept():
             row = form.instance
-            key = tuple(getattr(row, self.model._meta.get_field(c).attname) for c in columns)
-            if form.errors or not _holds(constraint.condition, row):
+            key = tuple(getattr(row, attname) for attname in attnames)
+            if form.errors or not _holds(condition, row):
                 continue
             if key in seen:
-                form.add_error(columns[-1], constraint.get_violation_error_message())
+                form.add_error(columns[-1], str(constraint.get_violation_error_message()))
             seen.add(key)
 
 
 def _holds(condition: Q, row: models.Model) -> bool:
     """Whether a row meets a condition that only asks which foreign keys are empty."""
-    for lookup, expected in condition.children:
+    attnames = {field.name: field.attname for field in row._meta.fields}
+    for part in condition.children:
+        lookup, expected = part if isinstance(part, tuple) else (str(part), None)
         name, _separator, kind = lookup.rpartition("__")
         if kind != "isnull":
             raise NotImplementedError(lookup)
-        if (getattr(row, row._meta.get_field(name).attname) is None) != expected:
+        if (getattr(row, attnames[name]) is None) != expected:
             return False
     return True

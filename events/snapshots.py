@@ -111,7 +111,9 @@ def last_changed(record: EditorialModel) -> datetime.datetime:
     moments = [record.history.aggregate(last=models.Max("history_date"))["last"]]
     for relation in children_of(record):
         link = _link(record, relation)
-        changes = link.model.history.filter(**{link.attname: record.pk})
+        changes = link.model.history.filter(  # type: ignore[attr-defined]
+            **{link.attname: record.pk}
+        )
         moments.append(changes.aggregate(last=models.Max("history_date"))["last"])
     return max((moment for moment in moments if moment), default=record.updated_at)
 
@@ -202,7 +204,7 @@ def _columns_beside(date: PartialDateAttribute) -> tuple[str, str]:
 
 def _link(record: EditorialModel, relation: str) -> models.ForeignKey:
     """The foreign key by which the rows of a relation point to their record."""
-    return record._meta.get_field(relation).field
+    return getattr(type(record), relation).field
 
 
 def _rows(record: EditorialModel, relation: str):

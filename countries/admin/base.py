@@ -1,5 +1,7 @@
 """What every page of the admin shares: entry of partial dates, search in any script, history."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
@@ -50,15 +52,15 @@ class RowForms:
         ]
 
     def get_exclude(self, request, obj=None):
-        return [*(super().get_exclude(request, obj) or ()), *partial_date_columns(self.model)]  # type: ignore[misc]
+        return [*(super().get_exclude(request, obj) or ()), *partial_date_columns(self.model)]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs.setdefault("widget", KnownAutocompleteSelect(db_field, self.admin_site))  # type: ignore[attr-defined]
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field and field.widget, RelatedFieldWidgetWrapper):
             # Beside a choice stand “change” and “add”: deleting a person is not a way to clear it.
             field.widget.can_delete_related = field.widget.can_view_related = False
@@ -68,7 +70,7 @@ class RowForms:
 
     def get_queryset(self, request):
         """Loads what the autocompletes show, so that five rows cost no more than one."""
-        return super().get_queryset(request).select_related(*self.shown_relations())  # type: ignore[misc]
+        return super().get_queryset(request).select_related(*self.shown_relations())
 
     def shown_relations(self) -> list[str]:
         """The relations whose names the form shows; a subclass adds those behind a ``__str__``."""
@@ -102,7 +104,7 @@ class TrackedAdmin(RowForms, SimpleHistoryAdmin):
         """Rows that a word finds: by their own texts, or by those that they point to."""
         found = names_containing(self.model, word) | public_id_is(self.model, word)
         for name in self.search_through:
-            related = self.model._meta.get_field(name).related_model
+            related: Any = self.model._meta.get_field(name).related_model
             found |= Q(
                 **{f"{name}__in": related._default_manager.filter(names_containing(related, word))}
             )
@@ -146,7 +148,7 @@ def is_autocomplete(request) -> bool:
     return bool(match and match.url_name == "autocomplete")
 
 
-def names_containing(model: type[models.Model], word: str) -> Q:
+def names_containing(model: Any, word: str) -> Q:
     """Rows of a model with a name, a code or a text in any script that contains ``word``."""
     manager, key = model._default_manager, fold(word)
     if hasattr(manager, "search"):
@@ -161,7 +163,7 @@ def names_containing(model: type[models.Model], word: str) -> Q:
     return Q(pk__in=[])
 
 
-def _all_names(row: NamedModel) -> str:
+def _all_names(row) -> str:
     return f"{row.name_en} | {row.name_ru} | {row.name_kk} | {row.pk}"
 
 

@@ -14,7 +14,7 @@ class TenureInline(TrackedInline):
 class PersonAdmin(TrackedAdmin):
     """Registered in ``events.admin``, where citations and review join it."""
 
-    list_display = (public_id, "name_en", "name_ru", "name_kk", "state")
+    list_display: tuple = (public_id, "name_en", "name_ru", "name_kk", "state")
     list_display_links = (public_id, "name_en")
     list_filter = ("state", used_values("tenures__position__country", _("office in")))
     search_help_text = _("A name in any language and script, or a public id such as P8.")

@@ -51,4 +51,4 @@ class ChairmanshipAdmin(EditorialAdmin):
         if others:
             links = format_html_join(", ", '<a href="{}">{} {}</a>', others)
             text = _("Another term of this organization is at the same time: {}. Is that meant?")
-            self.message_user(request, format_html(text, links), messages.WARNING)
+            self.message_user(request, format_html(str(text), links), messages.WARNING)

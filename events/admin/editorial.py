@@ -1,6 +1,7 @@
 """Review in the admin: buttons and actions for editorial steps, and changes that wait."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -28,6 +29,9 @@ from events.editorial import (
 from events.models import Revision
 from events.snapshots import Snapshot, snapshot
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True)
 class Step:
@@ -35,9 +39,9 @@ class Step:
 
     name: str
     run: object
-    label: str
-    action_label: str
-    done: str
+    label: "StrOrPromise"
+    action_label: "StrOrPromise"
+    done: "StrOrPromise"
     states: tuple[str, ...]
     reviewer: bool = True
 
@@ -214,7 +218,7 @@ class EditorialAdmin(TrackedAdmin):
             reverse("admin:events_revision_change", args=[revision.pk]),
             _("revision %d") % revision.pk,
         )
-        self.message_user(request, format_html(text, link), messages.SUCCESS)
+        self.message_user(request, format_html(str(text), link), messages.SUCCESS)
 
     def _step_or(self, request, obj, respond):
         step = next((step for step in STEPS if step.name in request.POST), None)
@@ -235,7 +239,7 @@ class EditorialAdmin(TrackedAdmin):
             return HttpResponseRedirect(
                 reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
             )
-        text = format_html(_("{} is saved and {}."), self._link(obj), step.done)
+        text = format_html(str(_("{} is saved and {}.")), self._link(obj), step.done)
         self.message_user(request, text, messages.SUCCESS)
         return self.response_post_save_change(request, obj)
 
