@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from countries.models.history_as_of import AsOfQuery, instant_of
+from countries.models.history_as_of import AsOfQuery, instant_of, query_of_now
 from countries.models.history_rows import AppendOnlyHistoricalQuerySet, HistoryRow
 
 REASON_LENGTH = 100  # of the history tables' column
@@ -98,6 +98,11 @@ class BulkWriteRefused(Exception):
 
 class TrackedQuerySet(models.QuerySet):
     """A QuerySet whose bulk writes are in history too, or refused; and the way to the past."""
+
+    def __init__(self, model=None, query=None, using=None, hints=None) -> None:
+        if query is None and model is not None:
+            query = query_of_now(model)
+        super().__init__(model, query, using, hints)
 
     def as_of(self, instant: datetime.date | str):
         """The rows as history has them for an instant; a bare date is the end of that day, UTC.

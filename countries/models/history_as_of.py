@@ -7,6 +7,9 @@ and aggregates therefore mean then what they mean now (docs/decisions/0022).
 """
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import models
 from django.db.models.sql import Query
@@ -17,6 +20,31 @@ from django.utils.translation import gettext as _
 from countries.models.history_tables import tracked_models
 
 DELETED = "-"
+_moment: ContextVar[datetime.datetime | None] = ContextVar("moment", default=None)
+
+
+@contextmanager
+def reading_as_of(moment: datetime.datetime | None) -> Iterator[None]:
+    """Every queryset of a tracked model that begins inside reads the record of that moment.
+
+    For answers that ask many questions, such as a year's summary. None reads today's record. Query
+    sets that begin inside stay as of the moment wherever they are evaluated.
+    """
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
+def query_of_now(model: type[models.Model]) -> "AsOfQuery | None":
+    """The query with which a queryset begins inside ``reading_as_of``; None outside."""
+    moment = _moment.get()
+    if moment is None:
+        return None
+    query = AsOfQuery(model)
+    query.moment = moment
+    return query
 
 
 def instant_of(value: datetime.date | str) -> datetime.datetime:
