@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 import orjson
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, NotFound
@@ -33,6 +33,10 @@ class InvalidQuestion(APIException):
         super().__init__(problems[0].detail)
 
 
+class NotModified(Exception):
+    """The caller has this very answer already: 304."""
+
+
 def invalid(parameter: str, detail: str, did_you_mean: str | None = None) -> InvalidQuestion:
     return InvalidQuestion(Problem(parameter, str(detail), did_you_mean))
 
@@ -57,6 +61,8 @@ def problem_response(status: int, detail: str, problems: Sequence[Problem] = ())
 
 def handle_exception(exception, context) -> HttpResponse | None:
     """REST framework's exception handler. An error that nobody foresaw is left to Django."""
+    if isinstance(exception, NotModified):
+        return HttpResponseNotModified()
     if isinstance(exception, Http404):
         exception = NotFound()
     if isinstance(exception, PermissionDenied):

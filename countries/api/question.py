@@ -1,5 +1,7 @@
 """The parameters that shape an answer, whatever the resource: limit, ordering, fields, lang."""
 
+import datetime
+import hashlib
 import re
 from collections.abc import Iterable
 
@@ -11,11 +13,13 @@ from django.utils.translation import gettext as _
 from countries.api.errors import InvalidQuestion, invalid
 from countries.filters import Problem
 from countries.filters.parameters import nearest
+from countries.models.history_as_of import instant_of
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 DEFAULT_LIMIT, MAX_LIMIT = 50, 1000
-SHAPE = ("lang", "fields", "omit", "format")
-LIST = (*SHAPE, "limit", "offset", "ordering")
+SHAPE = ("lang", "fields", "omit", "format", "as_of", "codes")
+LIST = (*SHAPE, "limit", "offset", "cursor", "ordering", "count")
+COUNTS = ("exact", "none")
 
 
 def single(query, name: str) -> str | None:
@@ -53,6 +57,23 @@ def limit(query) -> int:
 
 def offset(query) -> int:
     return number(query, "offset", 0, 0, 10**9 - 1)
+
+
+def count(query) -> str | None:
+    """``count=exact`` or ``count=none``; None leaves it to us."""
+    text = single(query, "count")
+    if text is not None and text not in COUNTS:
+        raise invalid("count", unknown(text, COUNTS), nearest(text, COUNTS))
+    return text
+
+
+def as_of(query) -> datetime.datetime | None:
+    """The instant of the record that is asked; a bare date is the end of that day, UTC."""
+    text = single(query, "as_of")
+    try:
+        return None if text is None else instant_of(text)
+    except (ValueError, OverflowError) as error:
+        raise invalid("as_of", str(error)) from error
 
 
 def wanted(query, keys: list[str]) -> list[str]:
@@ -115,3 +136,8 @@ def unknown(value: str, known: Iterable[str]) -> str:
         "value": value,
         "known": ", ".join(known),
     }
+
+
+def cache_key(*parts: object) -> str:
+    """A short key for what the parts say together, whatever they contain."""
+    return f"api:{hashlib.sha256(repr(parts).encode()).hexdigest()}"

@@ -38,6 +38,33 @@ LANG = OpenApiParameter(
     description="Language of labels; without it Accept-Language decides.",
 )
 
+AS_OF = OpenApiParameter(
+    "as_of",
+    str,
+    description="The record as it was published then: a time with its offset, or a date, which is "
+    "the end of that day, UTC.",
+)
+
+
+PAGE_EXTRAS = {
+    "count_estimated": {
+        "type": "boolean",
+        "description": "True where count is the database's estimate; else absent.",
+    },
+    "as_of": {"type": "string", "format": "date-time", "description": "With as_of only."},
+    "history_begins": {
+        "type": "string",
+        "format": "date-time",
+        "nullable": True,
+        "description": "With as_of only: before this the answer is empty.",
+    },
+    "permalink": {
+        "type": "string",
+        "format": "uri",
+        "description": "With as_of only: this answer, its instant written in full.",
+    },
+}
+
 
 def reference(component: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{component}"}
@@ -70,7 +97,7 @@ class ResourceSchema(AutoSchema):
         if action == "list":
             return [*self._filters(), *self._shape(detail=False), *self._pages()]
         if action == "statistics":
-            return [*self._filters(), LANG, *view.statistics_parameters()]
+            return [*self._filters(), LANG, AS_OF, *view.statistics_parameters()]
         return [LANG, *getattr(view, "schema_parameters", ())]
 
     def get_response_serializers(self):
@@ -104,12 +131,13 @@ class ResourceSchema(AutoSchema):
         view: Any = self.view
         link = {"type": "string", "format": "uri", "nullable": True}
         properties = {
-            "count": {"type": "integer"},
+            "count": {"type": "integer", "nullable": True, "description": "Null after a cursor."},
             "next": link,
             "previous": link,
             "results": {"type": "array", "items": reference(view.serializer.component())},
         }
-        return {"type": "object", "properties": properties, "required": list(properties)}
+        required = list(properties)
+        return {"type": "object", "properties": properties | PAGE_EXTRAS, "required": required}
 
     def _filters(self) -> list[OpenApiParameter]:
         view: Any = self.view
@@ -133,6 +161,7 @@ class ResourceSchema(AutoSchema):
         keys = ", ".join(view.serializer.keys(detail=detail))
         return [
             LANG,
+            AS_OF,
             OpenApiParameter("fields", str, description=f"Only these, with commas: {keys}."),
             OpenApiParameter("omit", str, description="Not these, with commas between."),
             OpenApiParameter(
@@ -150,6 +179,17 @@ class ResourceSchema(AutoSchema):
             OpenApiParameter("limit", limit, description="Rows on a page."),
             OpenApiParameter(
                 "offset", {"type": "integer", "minimum": 0}, description="Rows to skip."
+            ),
+            OpenApiParameter(
+                "cursor",
+                str,
+                description="Empty for the first page, then as next has it: pages that neither "
+                "skip nor repeat a row while others write. No count, no offset.",
+            ),
+            OpenApiParameter(
+                "count",
+                {"type": "string", "enum": ["exact", "none"]},
+                description="Without it a count over 10,000 may be estimated.",
             ),
             OpenApiParameter(
                 "ordering", str, description=f"With commas, a minus for descending: {names}."

@@ -3,12 +3,19 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
+from countries.api.context import RowContext
+
 
 def records_url(
-    base_url: str, resource: str, parameters: Mapping[str, str | Sequence[str]] | None
+    context: RowContext, resource: str, parameters: Mapping[str, str | Sequence[str]] | None
 ) -> str | None:
-    """The list of the records that match filter parameters; None where none can say it."""
+    """The list of the records that match filter parameters; None where none can say it.
+
+    Figures as of an instant link to the records as of the same instant.
+    """
     if parameters is None:
         return None
+    if context.as_of is not None:
+        parameters = {**parameters, "as_of": context.instant}
     query = urlencode(parameters, doseq=True)
-    return f"{base_url}/api/v1/{resource}/" + (f"?{query}" if query else "")
+    return f"{context.base_url}/api/v1/{resource}/" + (f"?{query}" if query else "")

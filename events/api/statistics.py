@@ -33,6 +33,7 @@ class StatisticsMixin:
         if "format" in query and request.accepted_renderer.format != "json":
             raise invalid("format", _("Statistics are JSON."), "json")
         asked = {name: question.single(query, name) or "" for name in ASKED}
+        question.as_of(query)
         filters = {name: query.getlist(name) for name in query if name not in (*ASKED, *RESERVED)}
         try:
             result = aggregate(
@@ -75,7 +76,7 @@ class StatisticsMixin:
         ]
 
 
-RESERVED = ("lang", "format")
+RESERVED = ("lang", "format", "as_of")
 
 
 def _problem(error: InvalidStatistics, asked: dict[str, str]) -> Problem:
@@ -104,7 +105,7 @@ def answer(result, context) -> dict[str, Any]:
                 "label": group.label,
                 "value": group.value,
                 "high": group.high,
-                "records": records_url(context.base_url, result.resource, group.parameters),
+                "records": records_url(context, result.resource, group.parameters),
             }
             for group in result.groups
         ],

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from countries.api import question
 from countries.api.context import RowContext
 from countries.api.errors import InvalidQuestion
-from countries.api.schema import EXTRA_COMPONENTS, reference
+from countries.api.schema import AS_OF, EXTRA_COMPONENTS, reference
 from countries.api.viewsets import ReadOnlyMixin
 from countries.filters import FilterError, Problem
 from countries.filters.references import CountryParameter
@@ -21,7 +21,7 @@ from events.api.statistics import HIGH, RECORDS, rule_of
 from events.statistics import Alternative, Figure, Group, Reported, year_summary, years_of
 
 YEARS = range(1800, 2201)
-ASKED = ("country", "lang", "format")
+ASKED = ("country", "lang", "format", "as_of")
 COUNTRY = OpenApiParameter(
     "country",
     str,
@@ -44,7 +44,7 @@ class YearListView(ReadOnlyMixin, APIView):
     """Key figures of every year of a country, newest first."""
 
     schema_operation = "years_list"
-    schema_parameters = (COUNTRY,)
+    schema_parameters = (COUNTRY, AS_OF)
     schema_response = reference("YearList")
 
     def get(self, request):
@@ -77,6 +77,7 @@ class YearView(ReadOnlyMixin, APIView):
     schema_parameters = (
         OpenApiParameter("year", {"type": "integer"}, OpenApiParameter.PATH),
         COUNTRY,
+        AS_OF,
     )
     schema_response = reference("Year")
 
@@ -115,7 +116,7 @@ def _figure(figure: Figure, context: RowContext) -> dict[str, Any]:
         "previous": figure.previous,
         "previous_high": figure.previous_high,
         "rule": rule_of(figure.rule),
-        "records": records_url(context.base_url, figure.resource, figure.parameters),
+        "records": records_url(context, figure.resource, figure.parameters),
         "counts_records": figure.counts_records,
         "coverage": figure.coverage or None,
         "coverage_name": figure.coverage_label,
@@ -146,13 +147,13 @@ def _alternative(alternative: Alternative, context: RowContext) -> dict[str, Any
         "rule": rule_of(alternative.rule),
         "value": alternative.value,
         "high": alternative.high,
-        "records": records_url(context.base_url, alternative.resource, own),
+        "records": records_url(context, alternative.resource, own),
         "reproduces": list(alternative.reproduces),
         "parts": [
             {
                 "rule": rule_of(part.rule),
                 "value": part.value,
-                "records": records_url(context.base_url, part.resource, part.parameters),
+                "records": records_url(context, part.resource, part.parameters),
             }
             for part in alternative.parts
         ],
@@ -164,7 +165,7 @@ def _kind(group: Group, context: RowContext) -> dict[str, Any]:
         "kind": group.key["kind"],
         "kind_name": group.label,
         "value": group.value,
-        "records": records_url(context.base_url, "documents", group.parameters),
+        "records": records_url(context, "documents", group.parameters),
     }
 
 
