@@ -28,7 +28,7 @@ def validate_scopes(scopes) -> None:
         )
 
 
-class ApiTokenManager(models.Manager):
+class ApiTokenManager(models.Manager["ApiToken"]):
     def issue(self, *, user, name: str, scopes: list[str], expires_at) -> tuple["ApiToken", str]:
         """A new token and its key, which is shown this once and never stored.
 
