@@ -12,6 +12,7 @@ from countries.api.organizations import OrganizationViewSet
 from countries.api.people import PersonViewSet
 from countries.api.viewsets import ReadOnlyMixin
 from events.api.chairmanships import ChairmanshipViewSet
+from events.api.changes import ChangeListView
 from events.api.documents import SignedDocumentViewSet
 from events.api.initiatives import InitiativeViewSet
 from events.api.sources import ReportedTotalViewSet, SourceViewSet
@@ -34,7 +35,7 @@ VIEWSETS = (
     SourceViewSet,
 )
 RESOURCES = [viewset.serializer.resource for viewset in VIEWSETS]
-ADDRESSES = (*RESOURCES, "years", "schema", "docs")
+ADDRESSES = (*RESOURCES, "years", "changes", "schema", "docs")
 
 
 class RootView(ReadOnlyMixin, APIView):
@@ -58,6 +59,7 @@ for viewset in VIEWSETS:
 urlpatterns = [
     path("v1/", RootView.as_view(), name="api-root"),
     path("v1/", include(router.urls)),
+    path("v1/changes/", ChangeListView.as_view(), name="changes-list"),
     path("v1/years/", YearListView.as_view(), name="years-list"),
     re_path(r"^v1/years/(?P<year>\d{4})/$", YearView.as_view(), name="years-detail"),
     # Last: whatever ends in a slash (what does not is redirected to what does).

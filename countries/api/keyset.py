@@ -5,17 +5,17 @@ Rows that others write or delete meanwhile move nothing: no row is skipped and n
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from django.core.signing import BadSignature, Signer
 from django.db.models import BooleanField, Expression, F, Model, Q, Value
 from django.db.models.expressions import OrderBy
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
-from django.utils.translation import gettext as _
 
 from countries.api.columns import _field
 from countries.api.errors import invalid
+from countries.api.question import no_cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Term:
 def term_of(model: type[Model], part: Any) -> Term:
     """A part of ``Meta.ordering`` or of an ``order_by`` as a term over a plain column."""
     if isinstance(part, OrderBy):
-        part = f"-{part.expression.name}" if part.descending else part.expression.name
+        column = cast(F, part.expression).name
+        part = f"-{column}" if part.descending else column
     column = part.removeprefix("-")
     field = _field(model, column)
     if field is not None and field.is_relation:
@@ -125,8 +126,7 @@ def cursor_values(resource: str, model: type[Model], terms: list[Term], text: st
     try:
         values = unsigned_value(_salt(resource, terms), text)
     except ValueError as error:
-        detail = _("This is no cursor of this list in this order. Begin with an empty one.")
-        raise invalid("cursor", detail) from error
+        raise invalid("cursor", no_cursor()) from error
     return [_read(model, term, value) for term, value in zip(terms, values, strict=True)]
 
 

@@ -69,11 +69,16 @@ def count(query) -> str | None:
 
 def as_of(query) -> datetime.datetime | None:
     """The instant of the record that is asked; a bare date is the end of that day, UTC."""
-    text = single(query, "as_of")
+    return moment(query, "as_of")
+
+
+def moment(query, name: str) -> datetime.datetime | None:
+    """A time with its offset, or a date, which means the end of that day, UTC."""
+    text = single(query, name)
     try:
-        return None if text is None else instant_of(text)
+        return None if text is None else instant_of(text).astimezone(datetime.UTC)
     except (ValueError, OverflowError) as error:
-        raise invalid("as_of", str(error)) from error
+        raise invalid(name, str(error)) from error
 
 
 def wanted(query, keys: list[str]) -> list[str]:
@@ -136,6 +141,10 @@ def unknown(value: str, known: Iterable[str]) -> str:
         "value": value,
         "known": ", ".join(known),
     }
+
+
+def no_cursor() -> str:
+    return _("This is no cursor of this list in this order. Begin without one.")
 
 
 def cache_key(*parts: object) -> str:
