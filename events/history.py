@@ -133,7 +133,7 @@ def state_at(record: EditorialModel, version: Version) -> Snapshot:
     """The record with its children as that version left it; nothing where it was deleted."""
     try:
         return snapshot(record, version.instant)
-    except type(record).DoesNotExist:  # type: ignore[attr-defined]
+    except type(record).DoesNotExist:
         return NOTHING
 
 

@@ -112,9 +112,9 @@ class TrackedQuerySet(models.QuerySet):
         ``history_begins``). ``prefetch_related`` and foreign keys followed later read today's
         rows: ask them ``as_of`` too. The instances are for reading.
         """
-        clone = self._chain()
+        clone = self.all()
         clone.query = clone.query.chain(klass=AsOfQuery)
-        clone.query.moment = instant_of(instant)
+        clone.query.moment = instant_of(instant)  # type: ignore[attr-defined]
         return clone
 
     def history_begins(self) -> datetime.datetime | None:

@@ -25,7 +25,7 @@ class HistoryRowQuerySet(models.QuerySet):
 
     update = delete = bulk_update = _refuse
 
-    def bulk_create(self, objs, batch_size=None, **options):
+    def bulk_create(self, objs, batch_size=None, **options):  # type: ignore[override]
         with transaction.atomic(using=self.db, savepoint=False):
             created = super().bulk_create(objs, batch_size=batch_size, **options)
             write_blocks(self.model, [row.pk for row in created])
