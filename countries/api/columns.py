@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
+from django.utils import translation
 
 from countries.api.context import RowContext
 
@@ -126,7 +127,8 @@ class Choice(Column):
 
     def writer(self, context: RowContext) -> Writer:
         name, label, source = self.name, f"{self.name}_name", self.source
-        labels = {value: str(text) for value, text in self.choices}
+        with translation.override(context.language):
+            labels = {value: str(text) for value, text in self.choices}
 
         def write(row: Row, out: Row) -> None:
             value = row[source]

@@ -5,6 +5,8 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from countries.api.codes import SCHEMES
+from countries.api.exports.formats import FORMATS
 from countries.api.serializers import RowSerializer
 
 PROBLEM = {
@@ -44,7 +46,16 @@ AS_OF = OpenApiParameter(
     description="The record as it was published then: a time with its offset, or a date, which is "
     "the end of that day, UTC.",
 )
-
+FORMAT = OpenApiParameter(
+    "format",
+    {"type": "string", "enum": ["json", *FORMATS], "default": "json"},
+    description="All but json have every row unless limit is given.",
+)
+CODES = OpenApiParameter(
+    "codes",
+    str,
+    description=f"Other codes of the row's countries on its day: {', '.join(SCHEMES)}.",
+)
 
 PAGE_EXTRAS = {
     "count_estimated": {
@@ -97,7 +108,9 @@ class ResourceSchema(AutoSchema):
         if action == "list":
             return [*self._filters(), *self._shape(detail=False), *self._pages()]
         if action == "statistics":
-            return [*self._filters(), LANG, AS_OF, *view.statistics_parameters()]
+            return [*self._filters(), LANG, AS_OF, FORMAT, *view.statistics_parameters()]
+        if len(getattr(view, "renderer_classes", ())) > 1:
+            return [LANG, FORMAT, *getattr(view, "schema_parameters", ())]
         return [LANG, *getattr(view, "schema_parameters", ())]
 
     def get_response_serializers(self):
@@ -108,7 +121,9 @@ class ResourceSchema(AutoSchema):
         if action == "list":
             return self._in_formats(self._page()) | BAD_QUESTION
         if action == "statistics":
-            return {(200, "application/json"): reference("Statistics")} | BAD_QUESTION
+            return self._in_formats(reference("Statistics")) | BAD_QUESTION
+        if len(getattr(view, "renderer_classes", ())) > 1:
+            return self._in_formats(view.schema_response) | PROBLEMS
         return {(200, "application/json"): view.schema_response} | PROBLEMS
 
     def get_auth(self):
@@ -125,7 +140,11 @@ class ResourceSchema(AutoSchema):
         return super().get_description()
 
     def _in_formats(self, schema: dict) -> dict:
-        return {(200, "application/json"): schema, (200, "text/csv"): {"type": "string"}}
+        answers: dict = {(200, "application/json"): schema}
+        for form in FORMATS.values():
+            binary = {} if form.charset else {"format": "binary"}
+            answers[200, form.media_type] = {"type": "string", **binary}
+        return answers
 
     def _page(self) -> dict:
         view: Any = self.view
@@ -164,11 +183,8 @@ class ResourceSchema(AutoSchema):
             AS_OF,
             OpenApiParameter("fields", str, description=f"Only these, with commas: {keys}."),
             OpenApiParameter("omit", str, description="Not these, with commas between."),
-            OpenApiParameter(
-                "format",
-                {"type": "string", "enum": ["json", "csv"], "default": "json"},
-                description="CSV has all rows unless limit is given.",
-            ),
+            CODES,
+            FORMAT,
         ]
 
     def _pages(self) -> list[OpenApiParameter]:

@@ -9,6 +9,7 @@ from django.db.models import Model, Q
 from countries.api.columns import Column, Row, Writer
 from countries.api.context import RowContext
 from countries.filters.parameters import public
+from countries.models.history_as_of import reading_as_of
 
 CHUNK = 1000
 
@@ -33,7 +34,8 @@ class Child:
     def by_record(self, keys: list[Any], context: RowContext) -> dict[Any, list[Row]]:
         """Children of some records, by the record's key. One query."""
         needs = {need for column in self.columns for need in column.needs}
-        rows = public(self.model).filter(self.only or Q(), **{f"{self.link}__in": keys})
+        with reading_as_of(context.as_of):
+            rows = public(self.model).filter(self.only or Q(), **{f"{self.link}__in": keys})
         rows = rows.order_by(*(self.ordering or self.model._meta.ordering), "pk")
         writers = [column.writer(context) for column in self.columns]
         found: dict[Any, list[Row]] = {}
@@ -56,16 +58,26 @@ class RowSerializer:
     columns: ClassVar[tuple[Column, ...]]
     children: ClassVar[tuple[Child, ...]] = ()
     known: ClassVar[dict[str, type["RowSerializer"]]] = {}
+    event_date: ClassVar[str] = ""
+    """The column of the day on which ``codes`` are valid; empty where rows have none."""
 
     def __init_subclass__(cls) -> None:
         cls.known[cls.component()] = cls
 
     def __init__(
-        self, context: RowContext, *, wanted: Iterable[str] | None = None, detail: bool = False
+        self,
+        context: RowContext,
+        *,
+        wanted: Iterable[str] | None = None,
+        detail: bool = False,
+        more: Iterable[Column] = (),
     ) -> None:
         self.context = context
         self.wanted = set(self.keys(detail=detail) if wanted is None else wanted)
+        self.more = tuple(more)
+        self.wanted |= {column.name for column in self.more}
         self._columns = [c for c in self.columns if self.wanted & set(c.schemas(self.model))]
+        self._columns += self.more
         self._children = [
             c for c in self.children if c.name in self.wanted and (detail or c.in_list)
         ]
@@ -92,15 +104,26 @@ class RowSerializer:
 
     def rows(self, queryset) -> Iterator[Row]:
         """The rows of a queryset, read and completed a thousand at a time."""
-        needs = {"pk", *(need for column in self._columns for need in column.needs)}
-        writers = [column.writer(self.context) for column in self._columns]
+        writers = self._writers()
         chunk: list[Row] = []
-        for row in self.prepared(queryset).values(*needs).iterator(chunk_size=CHUNK):
+        for row in self.read(queryset).iterator(chunk_size=CHUNK):
             chunk.append(row)
             if len(chunk) == CHUNK:
                 yield from self._completed(chunk, writers)
                 chunk = []
         yield from self._completed(chunk, writers)
+
+    def read(self, queryset, *more: str):
+        """The rows as the database has them, with the columns that ours need and ``more``."""
+        needs = {"pk", *more, *(need for column in self._columns for need in column.needs)}
+        return self.prepared(queryset).values(*needs)
+
+    def completed(self, rows: list[Row]) -> list[Row]:
+        """Rows that were ``read``, as they are shown."""
+        return list(self._completed(rows, self._writers()))
+
+    def _writers(self) -> list[Writer]:
+        return [column.writer(self.context) for column in self._columns]
 
     def _completed(self, rows: list[Row], writers: list[Writer]) -> Iterator[Row]:
         if not rows:
@@ -115,19 +138,27 @@ class RowSerializer:
                 out[name] = by_record.get(row["pk"], [])
             yield out
 
-    def table(self, queryset) -> Iterator[list[Any]]:
-        """The same rows as cells, with a first row of keys; children are joined text."""
-        texts = {child.name: child.text for child in self._children}
-        keys = [key for key in self.keys(detail=True) if key in self.wanted]
-        keys = [key for key in keys if key in texts or key not in {c.name for c in self.children}]
-        yield keys
-        for row in self.rows(queryset):
-            yield [
-                "; ".join(filter(None, (texts[key](child) for child in row[key])))
-                if key in texts
-                else row[key]
-                for key in keys
-            ]
+    @property
+    def shown_children(self) -> list[Child]:
+        return self._children
+
+    @property
+    def shown_keys(self) -> list[str]:
+        """The keys of this answer's rows, in order."""
+        children = {child.name for child in self._children}
+        hidden = {child.name for child in self.children} - children
+        keys = [key for key in self.keys(detail=True) if key in self.wanted and key not in hidden]
+        return keys + [column.name for column in self.more]
+
+    def kinds(self) -> dict[str, str]:
+        """string, integer, number, boolean or datetime, by key."""
+        schemas: dict[str, dict] = {}
+        for column in self._columns:
+            schemas.update(column.schemas(self.model))
+        return {
+            key: "datetime" if schema.get("format") == "date-time" else schema["type"]
+            for key, schema in schemas.items()
+        }
 
     @classmethod
     def schema(cls) -> dict:

@@ -5,17 +5,27 @@ from typing import Any, ClassVar
 
 from django.http import Http404
 from django.utils import translation
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from countries.api import question
+from countries.api.codes import code_columns
 from countries.api.context import RowContext
-from countries.api.errors import InvalidQuestion, handle_exception
-from countries.api.rendering import CSVRenderer, FormatNegotiation, JSONRenderer, csv_response
+from countries.api.errors import InvalidQuestion, NotModified, handle_exception
+from countries.api.exports import EXPORT_RENDERERS, FORMATS, export_name, export_response
+from countries.api.exports.resources import resource_table
+from countries.api.paging import Pages
+from countries.api.rendering import FormatNegotiation, JSONRenderer
 from countries.api.schema import ResourceSchema
 from countries.api.serializers import RowSerializer
+from countries.conditional import entity_tag, is_unchanged, tagged
 from countries.filters import FilterSet
 from countries.filters.parameters import LARGEST_ID, public
+from countries.models.data_version import data_version
+from countries.models.history_as_of import reading_as_of
 
 
 class ReadOnlyMixin:
@@ -30,13 +40,32 @@ class ReadOnlyMixin:
     content_negotiation_class = FormatNegotiation
     schema = ResourceSchema()
 
+    entity_tag = ""
+    version = ""  # of the data that is read
+
     def dispatch(self, request, *args, **kwargs):
         code = request.GET.get("lang")
-        if code not in question.LANGUAGES:
-            return super().dispatch(request, *args, **kwargs)
-        with translation.override(code):
-            response = super().dispatch(request, *args, **kwargs)
+        with reading_as_of(_readable_instant(request.GET)):
+            if code not in question.LANGUAGES:
+                return super().dispatch(request, *args, **kwargs)
+            with translation.override(code):
+                response = super().dispatch(request, *args, **kwargs)
         response.headers.setdefault("Content-Language", code)
+        return response
+
+    def initial(self, request, *args, **kwargs):
+        """Before anything is read: whether the caller has this very answer already."""
+        super().initial(request, *args, **kwargs)
+        if request.method in SAFE_METHODS:
+            self.version = data_version()
+            self.entity_tag = entity_tag(request, self.version, request.accepted_renderer.format)
+            if is_unchanged(request, self.entity_tag):
+                raise NotModified
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if self.entity_tag and response.status_code in (200, 304):
+            tagged(response, self.entity_tag, private=getattr(request, "auth", None) is not None)
         return response
 
     def get_exception_handler(self):
@@ -45,7 +74,16 @@ class ReadOnlyMixin:
     def context(self) -> RowContext:
         request = self.request  # type: ignore[attr-defined]
         code = question.language(request.query_params)
-        return RowContext(code, request.build_absolute_uri("/").rstrip("/"))
+        base_url = request.build_absolute_uri("/").rstrip("/")
+        return RowContext(code, base_url, question.as_of(request.query_params))
+
+
+def _readable_instant(query):
+    """The instant of ``as_of``; one that cannot be read is refused later, with the rest."""
+    try:
+        return question.as_of(query)
+    except InvalidQuestion:
+        return None
 
 
 class ResourceViewSet(ReadOnlyMixin, ViewSet):
@@ -53,38 +91,56 @@ class ResourceViewSet(ReadOnlyMixin, ViewSet):
 
     serializer: ClassVar[type[RowSerializer]]
     filterset_class: ClassVar[type[FilterSet]]
-    renderer_classes = (JSONRenderer, CSVRenderer)
+    renderer_classes = (JSONRenderer, *EXPORT_RENDERERS)
     lookup_value_regex = "[^/]+"
     reserved: ClassVar[tuple[str, ...]] = question.LIST
 
     def list(self, request):
         query = request.query_params
-        rows = self.filtered(query).order_by(
-            *question.ordering(query, self.serializer.model, self.serializer.orderings())
-        )
-        limit, offset = question.limit(query), question.offset(query)
+        rows = self.filtered(query)
         serializer = self._serializer(query, detail=False)
-        if request.accepted_renderer.format == "csv":
-            every = "limit" not in query
-            page = rows[offset:] if every else rows[offset : offset + limit]
-            return csv_response(serializer.table(page), self.serializer.resource)
-        count = rows.count()
-        results = list(serializer.rows(rows[offset : offset + limit]))
-        return Response({"count": count, **self._links(count, limit, offset), "results": results})
+        address = request.build_absolute_uri(request.path)
+        pages = Pages(serializer, query, address, self.version)
+        if request.accepted_renderer.format in FORMATS:
+            page = pages.whole(rows)
+            name = export_name(self.serializer.resource, query, serializer.context.as_of)
+            return self._export(serializer, page, name)
+        return Response({**pages.page(rows), **self._moment(serializer.context)})
+
+    def _moment(self, context: RowContext) -> dict[str, Any]:
+        """What an answer as of an instant says beside its rows."""
+        if context.as_of is None:
+            return {}
+        begins = self.serializer.model._default_manager.history_begins()
+        query = self.request.query_params.copy()
+        query["as_of"] = context.instant
+        address = self.request.build_absolute_uri(self.request.path)
+        return {
+            "as_of": context.instant,
+            "history_begins": begins,
+            "permalink": f"{address}?{query.urlencode()}",
+        }
 
     def retrieve(self, request, pk=None):
         query = request.query_params
         question.refuse_unknown(query, question.SHAPE)
         serializer = self._serializer(query, detail=True)
         found = self._queryset().filter(**self.lookup(pk)).order_by()
-        if request.accepted_renderer.format == "csv":
+        if request.accepted_renderer.format in FORMATS:
             if not found.exists():
                 raise Http404
-            return csv_response(serializer.table(found), f"{self.serializer.resource}-{pk}")
+            return self._export(serializer, found, f"{self.serializer.resource}-{pk}")
         row = next(serializer.rows(found), None)
         if row is None:
-            raise Http404
+            raise self._missing(serializer.context)
         return Response(row)
+
+    def _missing(self, context: RowContext) -> Exception:
+        moment = self._moment(context)
+        if not moment:
+            return Http404()
+        detail = _("Not on record as of %(as_of)s. History begins on %(history_begins)s.")
+        return NotFound(detail % moment)
 
     def filtered(self, query):
         """The published records that match the query; InvalidQuestion says what is wrong."""
@@ -102,22 +158,13 @@ class ResourceViewSet(ReadOnlyMixin, ViewSet):
 
     def _serializer(self, query, *, detail: bool) -> RowSerializer:
         keys = self.serializer.keys(detail=detail)
-        return self.serializer(self.context(), wanted=question.wanted(query, keys), detail=detail)
+        more = code_columns(query, self.serializer)
+        wanted = question.wanted(query, keys)
+        return self.serializer(self.context(), wanted=wanted, detail=detail, more=more)
 
-    def _links(self, count: int, limit: int, offset: int) -> dict[str, str | None]:
-        following = offset + limit if offset + limit < count else None
-        before = max(offset - limit, 0) if offset else None
-        return {"next": self._page(following), "previous": self._page(before)}
-
-    def _page(self, offset: int | None) -> str | None:
-        if offset is None:
-            return None
-        query = self.request.query_params.copy()
-        query.pop("offset", None)
-        if offset:
-            query["offset"] = str(offset)
-        address = self.request.build_absolute_uri(self.request.path)
-        return f"{address}?{query.urlencode()}" if query else address
+    def _export(self, serializer: RowSerializer, rows, name: str):
+        form = self.request.accepted_renderer.format
+        return export_response(resource_table(serializer, rows, name, form), form)
 
 
 class RecordViewSet(ResourceViewSet):

@@ -19,6 +19,7 @@ from events.models import Chairmanship, ChairmanshipConvention, Confidence
 class ChairmanshipSerializer(RowSerializer):
     model = Chairmanship
     resource = "chairmanships"
+    event_date = "start_date"
     columns = (
         PublicId("C"),
         Coded("organization", Organization),

@@ -40,6 +40,7 @@ def _action(row: Row) -> str:
 class SignedDocumentSerializer(RowSerializer):
     model = SignedDocument
     resource = "documents"
+    event_date = "signed_date"
     columns = (
         PublicId("D"),
         *plain(*TITLE_TEXTS),

@@ -26,6 +26,7 @@ def _status(row: Row) -> str:
 class InitiativeSerializer(RowSerializer):
     model = Initiative
     resource = "initiatives"
+    event_date = "proposed_date"
     columns = (
         PublicId("I"),
         *plain(*TITLE_TEXTS),

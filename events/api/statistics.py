@@ -1,21 +1,28 @@
 """``statistics/`` beside a list: its records counted by published rules."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from countries.api import question
-from countries.api.errors import InvalidQuestion, invalid
+from countries.api.counting import KEPT_SECONDS
+from countries.api.errors import InvalidQuestion
+from countries.api.exports import FORMATS, export_name, export_response
 from countries.api.schema import EXTRA_COMPONENTS
 from countries.filters import Problem
 from countries.filters.parameters import nearest
 from countries.models import CountryGroup
+from events.api.aggregate_tables import statistics_table
 from events.api.links import records_url
-from events.statistics import RESOURCES, InvalidStatistics, aggregate
+from events.statistics import RESOURCES, Aggregate, InvalidStatistics, aggregate
 
+MOST_GROUPS_KEPT = 2000  # a larger answer is counted anew rather than held in every worker
 ASKED = ("group_by", "measure", "group_kind")
 
 
@@ -30,13 +37,20 @@ class StatisticsMixin:
         """
         view: Any = self
         query = request.query_params
-        if "format" in query and request.accepted_renderer.format != "json":
-            raise invalid("format", _("Statistics are JSON."), "json")
         asked = {name: question.single(query, name) or "" for name in ASKED}
         question.as_of(query)
+        result = remembered(view, query, lambda: self._aggregate(query, asked))
+        context, form = view.context(), request.accepted_renderer.format
+        if form in FORMATS:
+            name = export_name(f"{view.serializer.resource}-statistics", query, context.as_of)
+            table = statistics_table(answer(result, context), name, context)
+            return export_response(table, form)
+        return Response(answer(result, context))
+
+    def _aggregate(self, query, asked: dict[str, str]) -> Aggregate:
         filters = {name: query.getlist(name) for name in query if name not in (*ASKED, *RESERVED)}
         try:
-            result = aggregate(
+            return aggregate(
                 self._counted(query),
                 measure=asked["measure"],
                 group_by=[part for part in asked["group_by"].split(",") if part],
@@ -45,7 +59,6 @@ class StatisticsMixin:
             )
         except InvalidStatistics as error:
             raise InvalidQuestion(_problem(error, asked)) from error
-        return Response(answer(result, view.context()))
 
     def _counted(self, query):
         view: Any = self
@@ -77,6 +90,21 @@ class StatisticsMixin:
 
 
 RESERVED = ("lang", "format", "as_of")
+
+
+def remembered(view, query, count: Callable[[], Aggregate]) -> Aggregate:
+    """The counted answer to the same question of the same data in the same language.
+
+    The data's version is part of the key, so nothing that is kept can be out of date.
+    """
+    asked = sorted((name, query.getlist(name)) for name in query)
+    key = question.cache_key("aggregate", view.version, get_language(), view.request.path, asked)
+    result = cache.get(key)
+    if result is None:
+        result = count()
+        if len(result.groups) <= MOST_GROUPS_KEPT:
+            cache.set(key, result, KEPT_SECONDS)
+    return result
 
 
 def _problem(error: InvalidStatistics, asked: dict[str, str]) -> Problem:

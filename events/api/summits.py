@@ -38,6 +38,7 @@ def _party(row: Row) -> str:
 class SummitSerializer(RowSerializer):
     model = Summit
     resource = "summits"
+    event_date = "start_date"
     columns = (
         PublicId("S"),
         *plain(*TITLE_TEXTS),

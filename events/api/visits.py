@@ -38,6 +38,7 @@ KEPT = plain("note", "external_id", "created_at", "updated_at")
 class VisitSerializer(RowSerializer):
     model = Visit
     resource = "visits"
+    event_date = "start_date"
     columns = (
         PublicId("V"),
         *DATES,
@@ -99,6 +100,7 @@ class VisitViewSet(StatisticsMixin, RecordViewSet):
 class JourneySerializer(RowSerializer):
     model = Journey
     resource = "journeys"
+    event_date = "start_date"
     columns = (
         PublicId("J"),
         *DATES,

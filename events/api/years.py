@@ -11,11 +11,14 @@ from rest_framework.views import APIView
 from countries.api import question
 from countries.api.context import RowContext
 from countries.api.errors import InvalidQuestion
+from countries.api.exports import EXPORT_RENDERERS, FORMATS, export_name, export_response
+from countries.api.rendering import JSONRenderer
 from countries.api.schema import AS_OF, EXTRA_COMPONENTS, reference
 from countries.api.viewsets import ReadOnlyMixin
 from countries.filters import FilterError, Problem
 from countries.filters.references import CountryParameter
 from countries.models import Country
+from events.api.aggregate_tables import year_table, years_table
 from events.api.links import records_url
 from events.api.statistics import HIGH, RECORDS, rule_of
 from events.statistics import Alternative, Figure, Group, Reported, year_summary, years_of
@@ -46,10 +49,11 @@ class YearListView(ReadOnlyMixin, APIView):
     schema_operation = "years_list"
     schema_parameters = (COUNTRY, AS_OF)
     schema_response = reference("YearList")
+    renderer_classes = (JSONRenderer, *EXPORT_RENDERERS)
 
     def get(self, request):
         question.refuse_unknown(request.query_params, ASKED)
-        country, context = country_of(request.query_params), self.context()
+        context, country = self.context(), country_of(request.query_params)
         results = [
             {
                 "year": row.year,
@@ -67,6 +71,9 @@ class YearListView(ReadOnlyMixin, APIView):
             }
             for row in years_of(country)
         ]
+        if request.accepted_renderer.format in FORMATS:
+            name = export_name("years", request.query_params, context.as_of)
+            return export_response(years_table(results, name), request.accepted_renderer.format)
         page = {"count": len(results), "next": None, "previous": None, "results": results}
         return Response(page)
 
@@ -80,26 +87,29 @@ class YearView(ReadOnlyMixin, APIView):
         AS_OF,
     )
     schema_response = reference("Year")
+    renderer_classes = (JSONRenderer, *EXPORT_RENDERERS)
 
     def get(self, request, year: str):
         question.refuse_unknown(request.query_params, ASKED)
         if int(year) not in YEARS:
             raise Http404
-        country, context = country_of(request.query_params), self.context()
+        context, country = self.context(), country_of(request.query_params)
         summary = year_summary(country, int(year))
         lines = ("chairmanships", "chairmanships_coming", "initiatives")
-        return Response(
-            {
-                "year": summary.year,
-                "country": summary.country,
-                "country_name": summary.country_name,
-                "figures": [_figure(figure, context) for figure in summary.figures],
-                "documents_by_kind": [_kind(group, context) for group in summary.documents_by_kind],
-                **{name: [_line(line) for line in getattr(summary, name)] for name in lines},
-                "other_reported": [_reported(one) for one in summary.other_reported],
-                "record_url": _page(context, summary.year, country.pk),
-            }
-        )
+        answer = {
+            "year": summary.year,
+            "country": summary.country,
+            "country_name": summary.country_name,
+            "figures": [_figure(figure, context) for figure in summary.figures],
+            "documents_by_kind": [_kind(group, context) for group in summary.documents_by_kind],
+            **{name: [_line(line) for line in getattr(summary, name)] for name in lines},
+            "other_reported": [_reported(one) for one in summary.other_reported],
+            "record_url": _page(context, summary.year, country.pk),
+        }
+        if request.accepted_renderer.format in FORMATS:
+            name = export_name(f"year-{year}", request.query_params, context.as_of)
+            return export_response(year_table(answer, name), request.accepted_renderer.format)
+        return Response(answer)
 
 
 def _page(context: RowContext, year: int, country: str) -> str:

@@ -63,12 +63,10 @@ def test_a_negative_number_stays_a_number(api):
     assert api.table("countries/?format=csv")[0]["latitude"] == "-34.61"
 
 
-def test_the_file_has_a_name(api):
+def test_the_file_of_a_record_is_named_by_its_id(api):
     visit = VisitFactory()
-    named = {"visits/": "visits", f"visits/{visit.public_id}/": f"visits-{visit.public_id}"}
-    for path, name in named.items():
-        disposition = api.ask(f"{path}?format=csv")["Content-Disposition"]
-        assert disposition == f'attachment; filename="{name}.csv"'
+    disposition = api.ask(f"visits/{visit.public_id}/?format=csv")["Content-Disposition"]
+    assert disposition == f'attachment; filename="visits-{visit.public_id}.csv"'
 
 
 def test_a_detail_is_one_row(api):

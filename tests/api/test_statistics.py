@@ -112,7 +112,7 @@ def test_filters_choose_what_is_counted_and_labels_follow_the_language(api):
         ("group_by=year&hots_country=KAZ", "hots_country", "host_country"),
         ("group_by=year&group_by=month", "group_by", None),
         ("group_by=year&limit=5", "limit", None),
-        ("group_by=year&format=csv", "format", "json"),
+        ("group_by=year&format=cvs", "format", "csv"),
         ("group_by=host_country&measure=countries", "group_by", None),
     ],
 )

@@ -266,7 +266,7 @@ def test_an_organization_may_be_the_guest(api):
         ("fields=id,ctiy", "fields", "city"),
         ("omit=nothing", "omit", None),
         ("lang=de", "lang", None),
-        ("format=xlsx", "format", None),
+        ("format=xslx", "format", "xlsx"),
         ("city=%00", "city", None),
     ],
 )

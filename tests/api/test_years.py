@@ -72,7 +72,7 @@ def test_a_year_without_a_record_is_a_row_of_zeros(api):
         ("years/2022/?contry=KAZ", "contry"),
         ("years/?year=2022", "year"),
         ("years/2022/?lang=de", "lang"),
-        ("years/2022/?format=csv", "format"),
+        ("years/2022/?format=cvs", "format"),
     ],
 )
 def test_refusals(api, path, parameter):

@@ -1,0 +1,76 @@
+"""CSV and JSON Lines."""
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import orjson
+
+from countries.api.exports.tables import ExportTable
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FIRST_ROWS, ROWS = 100, 1000  # in one chunk: a few at first, so that the download begins
+
+
+def write_csv(table: ExportTable) -> Iterator[bytes]:
+    """RFC 4180 in UTF-8, with a first line of keys."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(table.keys)
+    cells, size = table.cells(), FIRST_ROWS
+    while rows := list(islice(cells, size)):
+        writer.writerows([[csv_cell(cell) for cell in row] for row in rows])
+        yield _emptied(buffer)
+        size = ROWS
+    if buffer.tell():
+        yield _emptied(buffer)
+
+
+def _emptied(buffer: io.StringIO) -> bytes:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text.encode()
+
+
+def csv_cell(value: Any) -> Any:
+    """A cell. Text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    if type(value) is str:
+        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    if value is None or type(value) is int:
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def write_jsonl(table: ExportTable) -> Iterator[bytes]:
+    """A row of JSON on each line."""
+    rows, size = iter(table.rows()), FIRST_ROWS
+    while chunk := list(islice(rows, size)):
+        yield b"".join(orjson.dumps(row, default=str) + b"\n" for row in chunk)
+        size = ROWS
+
+
+def write_geojson(table: ExportTable) -> Iterator[bytes]:
+    """A FeatureCollection (RFC 7946): each row a feature at its country's point, or at none."""
+    yield b'{"type":"FeatureCollection","features":['
+    rows, comma = iter(table.rows()), b""
+    while chunk := list(islice(rows, ROWS)):
+        yield comma + b",".join(orjson.dumps(_feature(table, row), default=str) for row in chunk)
+        comma = b","
+    yield b"]}\n"
+
+
+def _feature(table: ExportTable, row: dict[str, Any]) -> dict[str, Any]:
+    point = table.place(row)
+    feature: dict[str, Any] = {"type": "Feature"}
+    if key := row.get("id") or row.get("code"):
+        feature["id"] = key
+    feature["geometry"] = None if point is None else {"type": "Point", "coordinates": point}
+    if table.hidden:
+        row = {key: value for key, value in row.items() if key not in table.hidden}
+    feature["properties"] = row
+    return feature
