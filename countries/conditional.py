@@ -62,7 +62,7 @@ class ConditionalPageMixin:
     """
 
     def dispatch(self, request, *args, **kwargs):
-        handle = super().dispatch  # type: ignore[misc]
+        handle = super().dispatch
         if settings.DEBUG or request.method not in ("GET", "HEAD") or _has_session(request):
             return handle(request, *args, **kwargs)
         tag = entity_tag(request, data_version(), timezone.now().date().isoformat())

@@ -48,7 +48,7 @@ class Term:
 def term_of(model: type[Model], part: Any) -> Term:
     """A part of ``Meta.ordering`` or of an ``order_by`` as a term over a plain column."""
     if isinstance(part, OrderBy):
-        column = cast(F, part.expression).name
+        column = cast(Any, part.expression).name
         part = f"-{column}" if part.descending else column
     column = part.removeprefix("-")
     field = _field(model, column)

@@ -141,6 +141,11 @@ class TrackedQuerySet(models.QuerySet):
 
     def bulk_update(self, objs: Iterable, fields, batch_size=None) -> int:
         rows = list(objs)
+        made = self._made_from(set(fields))
+        for row in rows:
+            for field in made:
+                field.pre_save(row, add=False)
+        fields = [*fields, *(field.name for field in made)]
         with transaction.atomic(using=self.db):
             # QuerySet.bulk_update() calls update() for each batch: let just that one through.
             count = models.QuerySet(self.model, using=self.db).bulk_update(
@@ -148,6 +153,14 @@ class TrackedQuerySet(models.QuerySet):
             )
             self._record(rows, batch_size, update=True)
         return count
+
+    def _made_from(self, names: set[str]) -> list[models.Field]:
+        """Search keys made from these fields, which are written with them as ``save()`` does."""
+        return [
+            field
+            for field in self.model._meta.concrete_fields
+            if names & set(getattr(field, "sources", ())) and field.name not in names
+        ]
 
     def update(self, **values) -> int:
         raise BulkWriteRefused(
