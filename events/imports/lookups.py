@@ -1,6 +1,7 @@
 """The rows that a file's words may mean, loaded once for all its records."""
 
 import datetime
+from collections.abc import Collection
 from functools import lru_cache
 
 from countries.models import Country, CountryResolver, Organization, UnresolvedCountry
@@ -51,10 +52,14 @@ class Lookups:
     def check(self, mapping: Mapping) -> None:
         """Refuse a mapping whose own words the record does not know."""
         faults = [
-            f"{field} {value!r} of the mapping is unknown here (known: {', '.join(sorted(known))})"
+            f"{field} {value!r} of the mapping is unknown here (known: {_listed(known)})"
             for field, known in {**CHOICES, "visit_type": self.visit_types}.items()
             for value in mapping.own_values(field)
             if value not in known
         ]
         if faults:
             raise ImportRefused(*faults)
+
+
+def _listed(words: Collection[str]) -> str:
+    return ", ".join(sorted(words)) or "none; has load_vocabularies been run?"

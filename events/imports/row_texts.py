@@ -30,7 +30,10 @@ def read_words(mapping: Mapping, cells: dict[str, str], visit_types: set[str]) -
     """Cities, type, purpose and the like as columns of a visit; RowRejected with the reasons."""
     value = mapping.value
     city, other_cities = split_cities(value("cities", cells), mapping.city_separator)
-    fields = {"city": city, "other_cities": other_cities}
+    fields = {
+        "city": value("city", cells) or city,
+        "other_cities": value("other_cities", cells) or other_cities,
+    }
     fields |= {name: value(name, cells) for name in ("purpose", "note")}
     fields |= {name: text for name in CHOICES if (text := value(name, cells))}
     reasons = too_long(Visit, fields)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from countries.models import Person, Position
+from countries.models import Person, Position, PositionLevel
 from countries.partial_dates import PartialDate
 from events.imports.dates import read_date
 from events.imports.errors import RowRejected
@@ -131,7 +131,10 @@ class RowReader:
         split = self.mapping.split_visitors
         first, *others = self.mapping.ranks.split(cell) if split else [Visitor(cell)]
         if title := self.mapping.value("visitor_position", cells):
-            first = Visitor(first.name, title, self.mapping.ranks.level(title))
+            level = self.mapping.value("visitor_level", cells) or self.mapping.ranks.level(title)
+            if level not in PositionLevel.values:
+                raise ValueError(f"“{level}” is no level of a position")
+            first = Visitor(first.name, title, level)
         for visitor in (first, *others):
             refuse(too_long(Person, {"name_en": visitor.name}))
             refuse(too_long(Position, {"name_en": visitor.title}))

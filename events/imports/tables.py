@@ -96,11 +96,11 @@ def _line(number: int, cells: list[str], width: int) -> Line:
 
 
 def _plain(cell: str) -> str:
-    """The cell without the apostrophe that spreadsheets (and our reject file) put before a sign."""
+    """The cell without the apostrophe that spreadsheets (and our own files) put before a sign."""
     cell = cell.strip()
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
+    return cell[1:] if cell[:1] == "'" and cell.lstrip("'").startswith(FORMULA_STARTS) else cell
 
 
 def formula_safe(cell: str) -> str:
     """The cell as a spreadsheet shows it and does not compute it."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA_STARTS) else cell
