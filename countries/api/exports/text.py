@@ -11,6 +11,7 @@ import orjson
 from countries.api.exports.tables import ExportTable
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+ESCAPED_STARTS = (*FORMULA_STARTS, "'")
 FIRST_ROWS, ROWS = 100, 1000  # in one chunk: a few at first, so that the download begins
 
 
@@ -36,9 +37,14 @@ def _emptied(buffer: io.StringIO) -> bytes:
 
 
 def csv_cell(value: Any) -> Any:
-    """A cell. Text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    """A cell. Text that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    So does text that begins so after apostrophes: taking one away always gives the text back.
+    """
     if type(value) is str:
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+        if value.startswith(ESCAPED_STARTS) and value.lstrip("'").startswith(FORMULA_STARTS):
+            return f"'{value}"
+        return value
     if value is None or type(value) is int:
         return value
     if isinstance(value, bool):
