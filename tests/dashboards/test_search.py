@@ -39,7 +39,7 @@ def test_an_empty_search_says_what_to_do(client):
     assert "Write a name" in client.get("/search/?q=").content.decode()
 
 
-@pytest.mark.parametrize("query", {"q=...", "query=x"})
+@pytest.mark.parametrize("query", ["q=...", "query=x"])
 def test_what_cannot_be_searched_for_is_400(client, query):
     assert client.get(f"/search/?{query}").status_code == 400
 
