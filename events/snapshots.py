@@ -29,6 +29,9 @@ CHILDREN: dict[str, tuple[str, ...]] = {
     "reportedtotal": (),
 }
 
+# Changed by an editorial decision only: by a step, or by a merge and its undoing.
+DECIDED = ("state", "replaced_by", "mirror_of")
+
 Row = dict[str, Any]
 Snapshot = dict[str, Any]
 
@@ -233,9 +236,9 @@ def _row(instance: models.Model, *left_out: models.Field | None) -> Row:
 
 
 def _kept_by_itself(field: models.Field) -> bool:
-    """Search keys, time stamps and the editorial state are nobody's entry."""
+    """Search keys, time stamps, the editorial state and merges are nobody's entry."""
     stamped = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    return isinstance(field, FoldedField) or stamped or field.name == "state"
+    return isinstance(field, FoldedField) or stamped or field.name in DECIDED
 
 
 def _plain(value):

@@ -25,6 +25,8 @@ from countries.models.base import EditorialModel, FoldedField
 
 WITHOUT = {
     "state": "the public sees what is published and nothing else",
+    "replaced_by": "a merged record is not public: its address leads to the one that is",
+    "mirror_of": "a mirror is not public: its address leads to the record that it is joined to",
 }
 """Fields without a parameter of their own, and why."""
 

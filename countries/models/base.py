@@ -134,6 +134,16 @@ class EditorialModel(TrackedModel, PartialDatesModel):
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    # Where a merge took this record: its old address leads there.
+    replaced_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replaced",
+        verbose_name=_("merged into"),
+    )
 
     objects = EditorialQuerySet.as_manager()
 

@@ -3,6 +3,8 @@
 from events.models.chairmanships import Chairmanship
 from events.models.choices import Confidence, Mode, Status
 from events.models.documents import DocumentAction, DocumentParty, SignedDocument
+from events.models.duplicates import Merge, NotDuplicate
+from events.models.field_decisions import FieldDecision
 from events.models.initiatives import Initiative, InitiativeStatus
 from events.models.journeys import Journey
 from events.models.reported import ReportedTotal, YearCoverage
@@ -28,10 +30,13 @@ __all__ = [
     "DocumentKind",
     "DocumentParty",
     "EventKind",
+    "FieldDecision",
     "Initiative",
     "InitiativeStatus",
     "Journey",
+    "Merge",
     "Mode",
+    "NotDuplicate",
     "ReportedTotal",
     "Revision",
     "SignedDocument",

@@ -36,6 +36,17 @@ class EventRecord(EditorialModel):
     confidence = models.CharField(
         _("confidence"), max_length=6, choices=Confidence.choices, default=Confidence.HIGH
     )
+    # The same event as another capital logged it: kept whole, shown with that record's sources
+    # and counted with it, once (docs/decisions/0061).
+    mirror_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="mirrors",
+        verbose_name=_("mirror of"),
+    )
 
     class Meta:
         abstract = True
@@ -70,6 +81,8 @@ RECORD_TYPES = ("visit", "summit", "document", "chairmanship", "initiative", "jo
 class RecordLink(models.Model):
     """Points to exactly one record, of any type, by one foreign key per type."""
 
+    record_types: tuple[str, ...] = RECORD_TYPES
+
     class Meta:
         abstract = True
 
@@ -79,7 +92,7 @@ class RecordLink(models.Model):
         return next(
             (
                 getattr(self, name)
-                for name in RECORD_TYPES
+                for name in self.record_types
                 if getattr(self, f"{name}_id") is not None
             ),
             None,
@@ -87,15 +100,17 @@ class RecordLink(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if sum(getattr(self, f"{name}_id") is not None for name in RECORD_TYPES) > 1:
+        if sum(getattr(self, f"{name}_id") is not None for name in self.record_types) > 1:
             raise ValidationError(_("Choose just one record."))
 
 
-def exactly_one_record(model: str) -> models.CheckConstraint:
+def exactly_one_record(
+    model: str, types: tuple[str, ...] = RECORD_TYPES
+) -> models.CheckConstraint:
     """The database's rule that just one of the record foreign keys is set."""
     condition = Q()
-    for chosen in RECORD_TYPES:
-        condition |= Q(**{f"{name}__isnull": name != chosen for name in RECORD_TYPES})
+    for chosen in types:
+        condition |= Q(**{f"{name}__isnull": name != chosen for name in types})
     return models.CheckConstraint(
         name=f"{model}_exactly_one_record",
         condition=condition,

@@ -50,6 +50,9 @@ INSIDE_OTHERS = {
     "Citation": "in its record",
     "YearCoverage": "in years/",
     "Revision": "a change that is not public yet",
+    "Merge": "how two records became one: the old id's redirect is what the public sees of it",
+    "NotDuplicate": "an analyst's decision that two records are different",
+    "FieldDecision": "in its record: which of several sources is followed",
 }
 MODELS = {
     model.__name__: model
