@@ -51,6 +51,20 @@ def port() -> int:
     return int(value)
 
 
+def rate(name: str, default: str) -> str:
+    value = env.str(name, default=default)
+    if value and not re.fullmatch(r"[1-9]\d{0,8}/(second|minute|hour|day)", value):
+        raise ImproperlyConfigured(f"{name} must be like 600/minute, or empty, not {value!r}.")
+    return value
+
+
+def proxies() -> int:
+    value = env.str("API_PROXIES", default="0")
+    if not re.fullmatch(r"\d", value):
+        raise ImproperlyConfigured(f"API_PROXIES must be a number from 0 to 9, not {value!r}.")
+    return int(value)
+
+
 # The machine and its surroundings
 
 DEBUG = boolean("DEBUG")
@@ -67,6 +81,9 @@ HOME_COUNTRY = home_country()
 # Review: what a record needs before it is public, and who decides on a change
 REQUIRE_SOURCE_TO_PUBLISH = boolean("REQUIRE_SOURCE_TO_PUBLISH", default="true")
 AUTHOR_CANNOT_PUBLISH = boolean("AUTHOR_CANNOT_PUBLISH", default="true")
+
+# What stands under every map; empty: our own sentence (docs/decisions/0051)
+MAP_NOTE = env.str("MAP_NOTE", default="")
 
 # Applications
 
@@ -162,6 +179,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 ASSETS_DIR = VAR_DIR / "assets"
 STATICFILES_DIRS = [ASSETS_DIR]
+DRAWINGS_DIR = VAR_DIR / "drawings"  # charts as files, made when asked for
 SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # var/assets is absent until it has been generated
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -226,6 +244,19 @@ REST_FRAMEWORK = {
         "rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"
     ],
     "DEFAULT_VERSIONING_CLASS": None,
+}
+
+# Requests to the API that one client may make; empty: any number. This machine may ask at will.
+API_RATE_ANONYMOUS = rate("API_RATE_ANONYMOUS", "600/minute")
+API_RATE_TOKEN = rate("API_RATE_TOKEN", "3000/minute")
+API_PROXIES = proxies()  # how many of ours stand in front and add to X-Forwarded-For
+
+# Counts, figures and names under the version of the data that they were read from, by worker
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
 }
 
 SPECTACULAR_SETTINGS = {

@@ -7,8 +7,10 @@ from typing import Any
 from django.core.cache import cache
 from django.db import connections
 
+from countries.api.remembering import KEPT_SECONDS
+from countries.models.history_as_of import AsOfQuery
+
 EXACT_UP_TO = 10_000
-KEPT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ def counted(rows, key: str, *, exact: bool) -> Count:
     """The number of rows, remembered under ``key``, which names the question and the data.
 
     Up to 10,000 are counted. Beyond, PostgreSQL's planner gives its estimate unless the exact
-    number is known already or asked for; SQLite plans no numbers, so there it is counted, once.
+    number is known already or asked for. SQLite plans no numbers, nor does anyone for the past:
+    there it is counted, once.
     """
     known = cache.get(key)
     if known is None or (known.estimated and exact):
@@ -31,7 +34,8 @@ def counted(rows, key: str, *, exact: bool) -> Count:
 
 
 def _count(rows, *, exact: bool) -> Count:
-    if not exact and connections[rows.db].vendor == "postgresql":
+    planned = connections[rows.db].vendor == "postgresql" and not isinstance(rows.query, AsOfQuery)
+    if planned and not exact:
         least = rows.values("pk")[: EXACT_UP_TO + 1].count()
         if least > EXACT_UP_TO:
             return Count(max(_planned(rows), least), estimated=True)

@@ -1,10 +1,12 @@
 """Errors as ``application/problem+json`` (RFC 9457), whatever format was asked for."""
 
+import logging
 from collections.abc import Sequence
 from http import HTTPStatus
 
 import orjson
 from django.core.exceptions import PermissionDenied
+from django.core.signals import got_request_exception
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -20,6 +22,7 @@ TYPES = {
     405: "method-not-allowed",
     406: "not-acceptable",
     429: "too-many-requests",
+    500: "server-error",
 }
 
 
@@ -31,6 +34,9 @@ class InvalidQuestion(APIException):
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
         super().__init__(problems[0].detail)
+
+
+log = logging.getLogger("django.request")
 
 
 class NotModified(Exception):
@@ -60,7 +66,7 @@ def problem_response(status: int, detail: str, problems: Sequence[Problem] = ())
 
 
 def handle_exception(exception, context) -> HttpResponse | None:
-    """REST framework's exception handler. An error that nobody foresaw is left to Django."""
+    """REST framework's exception handler, for the errors that nobody foresaw too."""
     if isinstance(exception, NotModified):
         return HttpResponseNotModified()
     if isinstance(exception, Http404):
@@ -68,12 +74,19 @@ def handle_exception(exception, context) -> HttpResponse | None:
     if isinstance(exception, PermissionDenied):
         return problem_response(403, _("You may not do that."))
     if not isinstance(exception, APIException):
-        return None
+        return _unforeseen(context["request"])
     problems = exception.problems if isinstance(exception, InvalidQuestion) else ()
     response = problem_response(exception.status_code, _sentence(exception), problems)
     for name, value in _headers(exception, context["view"]).items():
         response[name] = value
     return response
+
+
+def _unforeseen(request) -> HttpResponse:
+    """Logged with its traceback; the caller learns nothing of the inside."""
+    got_request_exception.send(sender=None, request=request)
+    log.exception("Internal Server Error: %s", request.path)
+    return problem_response(500, _("Something went wrong here. It has been logged."))
 
 
 def _headers(exception: APIException, view) -> dict[str, str]:

@@ -8,6 +8,7 @@ from countries.api import question
 from countries.api.counting import Count, counted
 from countries.api.errors import invalid
 from countries.api.keyset import after, cursor_text, cursor_values, terms_of
+from countries.api.remembering import cache_key
 from countries.api.serializers import RowSerializer
 
 
@@ -89,7 +90,7 @@ class Pages:
             for name in self.query
             if name not in question.LIST or name == "as_of"
         )
-        return question.cache_key("count", self.version, self.serializer.resource, asked)
+        return cache_key("count", self.version, self.serializer.resource, asked)
 
     def _link(self, **changed: Any) -> str:
         query = self.query.copy()

@@ -1,7 +1,6 @@
 """The parameters that shape an answer, whatever the resource: limit, ordering, fields, lang."""
 
 import datetime
-import hashlib
 import re
 from collections.abc import Iterable
 
@@ -145,8 +144,3 @@ def unknown(value: str, known: Iterable[str]) -> str:
 
 def no_cursor() -> str:
     return _("This is no cursor of this list in this order. Begin without one.")
-
-
-def cache_key(*parts: object) -> str:
-    """A short key for what the parts say together, whatever they contain."""
-    return f"api:{hashlib.sha256(repr(parts).encode()).hexdigest()}"

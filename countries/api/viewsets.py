@@ -21,6 +21,7 @@ from countries.api.paging import Pages
 from countries.api.rendering import FormatNegotiation, JSONRenderer
 from countries.api.schema import ResourceSchema
 from countries.api.serializers import RowSerializer
+from countries.api.throttling import Allowance, ClientThrottle
 from countries.conditional import entity_tag, is_unchanged, tagged
 from countries.filters import FilterSet
 from countries.filters.parameters import LARGEST_ID, public
@@ -38,9 +39,11 @@ class ReadOnlyMixin:
     http_method_names = ("get", "head")
     renderer_classes: ClassVar[tuple] = (JSONRenderer,)
     content_negotiation_class = FormatNegotiation
+    throttle_classes: ClassVar[tuple] = (ClientThrottle,)
     schema = ResourceSchema()
 
     entity_tag = ""
+    allowance: Allowance | None = None
     version = ""  # of the data that is read
 
     def dispatch(self, request, *args, **kwargs):
@@ -64,6 +67,9 @@ class ReadOnlyMixin:
 
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)
+        if self.allowance is not None:
+            for name, value in self.allowance.headers().items():
+                response[name] = value
         if self.entity_tag and response.status_code in (200, 304):
             tagged(response, self.entity_tag, private=getattr(request, "auth", None) is not None)
         return response
@@ -75,7 +81,8 @@ class ReadOnlyMixin:
         request = self.request  # type: ignore[attr-defined]
         code = question.language(request.query_params)
         base_url = request.build_absolute_uri("/").rstrip("/")
-        return RowContext(code, base_url, question.as_of(request.query_params))
+        as_of = question.as_of(request.query_params)
+        return RowContext(code, base_url, as_of, self.version)
 
 
 def _readable_instant(query):

@@ -9,6 +9,7 @@ from countries.filters.parameters import Parameter, public
 from countries.names import fold
 
 MOST_WORDS = 12
+MOST_KEYS = 1000
 
 
 class SearchParameter(Parameter):
@@ -45,10 +46,15 @@ class SearchParameter(Parameter):
         return condition
 
     def word(self, word: str) -> Q:
-        found = _text(self.model, word) | _pointing(self.in_, word)
+        """Names are looked up first, in their small tables, so that the records themselves are
+        found by the indexes on their keys (docs/decisions/0043)."""
+        keys: dict[type[Model], Any] = {}
+        found = _text(self.model, word) | _pointing(self.in_, word, keys)
         for child, link, columns in self.children:
-            rows = public(child).filter(_pointing(columns, word), **{f"{link}__isnull": False})
-            found |= Q(pk__in=rows.order_by().values(link))
+            pointing = _pointing(columns, word, keys)
+            if pointing:
+                rows = public(child).filter(pointing, **{f"{link}__isnull": False})
+                found |= Q(pk__in=_keys_of(rows.order_by().values_list(link, flat=True)))
         return found
 
     def value_label(self, value) -> str:
@@ -63,9 +69,19 @@ def _text(model: type[Model], word: str) -> Q:
     return Q(search_text__contains=word)
 
 
-def _pointing(columns: dict[str, type[Model]], word: str) -> Q:
+def _pointing(columns: dict[str, type[Model]], word: str, keys: dict[type[Model], Any]) -> Q:
+    """Rows that point to what has the word in its name; an empty Q where nothing has it."""
     condition = Q()
     for column, model in columns.items():
-        found = public(model).filter(_text(model, word)).order_by()
-        condition |= Q(**{f"{column}__in": found.values("pk")})
+        if model not in keys:
+            rows = public(model).filter(_text(model, word)).order_by()
+            keys[model] = _keys_of(rows.values_list("pk", flat=True))
+        if keys[model]:
+            condition |= Q(**{f"{column}__in": keys[model]})
     return condition
+
+
+def _keys_of(rows: Any) -> Any:
+    """The keys themselves while they are few, else the question for them."""
+    found = list(rows[: MOST_KEYS + 1])
+    return rows if len(found) > MOST_KEYS else found

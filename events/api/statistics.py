@@ -11,9 +11,9 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from countries.api import question
-from countries.api.counting import KEPT_SECONDS
 from countries.api.errors import InvalidQuestion
 from countries.api.exports import FORMATS, export_name, export_response
+from countries.api.remembering import KEPT_SECONDS, cache_key
 from countries.api.schema import EXTRA_COMPONENTS
 from countries.filters import Problem
 from countries.filters.parameters import nearest
@@ -98,7 +98,7 @@ def remembered(view, query, count: Callable[[], Aggregate]) -> Aggregate:
     The data's version is part of the key, so nothing that is kept can be out of date.
     """
     asked = sorted((name, query.getlist(name)) for name in query)
-    key = question.cache_key("aggregate", view.version, get_language(), view.request.path, asked)
+    key = cache_key("aggregate", view.version, get_language(), view.request.path, asked)
     result = cache.get(key)
     if result is None:
         result = count()
