@@ -19,8 +19,9 @@ def assume_journeys(*, visits: Sequence[Visit]) -> list[Journey]:
 
     Stops of one visitor for one guest belong together when one starts on the day the other ends,
     or on the next. A stop joins an assumed journey that is already there; a sourced journey is
-    never touched, because a source says which stops it has. Online, postponed and cancelled
-    visits have no journey.
+    never touched, because a source says which stops it has. Published stops share journeys with
+    published ones only, and drafts with drafts: what nobody reviewed changes no public row.
+    Online, postponed and cancelled visits have no journey.
 
     Sets ``visit.journey`` on the given instances, saved or not; saving them is the caller's.
     Returns the journeys that it created.
@@ -35,7 +36,7 @@ def assume_journeys(*, visits: Sequence[Visit]) -> list[Journey]:
     extended: dict[int, Journey] = {}
     joined: list[tuple[Visit, Journey]] = []
     for visit in sorted(waiting, key=lambda v: (v.start_date, v.end_date or v.start_date)):
-        journeys = trips[_traveller(visit)]
+        journeys = trips[_together(visit)]
         journey = next((j for j in reversed(journeys) if _adjoins(visit, j)), None)
         if journey is None:
             journey = _journey_of(visit)
@@ -56,7 +57,7 @@ def reassume_journey(*, visit: Visit) -> None:
     """Fit the journey of a saved stop to its dates again; a sourced journey stays as it is.
 
     The stop leaves its assumed journey, which shrinks to its other stops or goes, and joins the
-    one that its dates suggest now.
+    one that its dates suggest now. A draft that leaves a published journey leaves it as it was.
     """
     old = visit.journey
     if old is not None and old.basis == Journey.Basis.SOURCED:
@@ -64,27 +65,36 @@ def reassume_journey(*, visit: Visit) -> None:
     if old is not None:
         visit.journey = None
         visit.save(update_fields=["journey", "updated_at"])
-        _shrink(old)
+        if visit.is_published or not old.is_published:
+            shrink_journey(journey=old)
     assume_journeys(visits=[visit])
     visit.save(update_fields=["journey", "updated_at"])
 
 
-def _shrink(journey: Journey) -> None:
-    """Fit the journey to the stops that it still has; without any it goes."""
+@transaction.atomic
+def shrink_journey(*, journey: Journey) -> None:
+    """Fit an assumed journey to the stops that it still has; without any it goes.
+
+    Of a published journey only published stops count.
+    """
     stops = list(journey.visits.order_by("start_date"))
     if not stops:
         journey.delete()
         return
-    first = stops[0]
+    if journey.is_published:
+        stops = [stop for stop in stops if stop.is_published] or stops
+    first, before = stops[0], (journey.start, journey.end)
     journey.start, journey.end = first.start, first.end
     for stop in stops[1:]:
         _extend(journey, stop)
-    journey.save()
+    if (journey.start, journey.end) != before:
+        journey.save()
 
 
-def _traveller(trip: Visit | Journey) -> tuple:
+def _together(trip: Visit | Journey) -> tuple:
+    """Trips that may be one journey: of one traveller for one guest, public or not alike."""
     person = trip.visitor_id if isinstance(trip, Visit) else trip.traveller_id
-    return person, trip.guest_country_id, trip.guest_organization_id
+    return person, trip.guest_country_id, trip.guest_organization_id, trip.is_published
 
 
 def _assumed_journeys(people: Iterable[int]) -> dict[tuple, list[Journey]]:
@@ -94,8 +104,16 @@ def _assumed_journeys(people: Iterable[int]) -> dict[tuple, list[Journey]]:
         .exclude(state="withdrawn")
         .order_by("start_date", "id")
     ):
-        trips[_traveller(journey)].append(journey)
+        trips[_together(journey)].append(journey)
     return trips
+
+
+def adjoins_published(*, visit: Visit) -> bool:
+    """Whether a published assumed journey of the visitor adjoins the stop."""
+    person, guest_country, guest_organization, _public = _together(visit)
+    trips = _assumed_journeys({visit.visitor_id})
+    public = trips[person, guest_country, guest_organization, True]
+    return any(_adjoins(visit, journey) for journey in public)
 
 
 def _last_day(trip: Visit | Journey) -> datetime.date:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from countries.models import EditorialState, Person, recorded_as
 from countries.models.base import EditorialModel
-from events.actions import reassume_journey
+from countries.models.history import REASON_LENGTH
+from events.actions import adjoins_published, reassume_journey, shrink_journey
 from events.models import Journey, Revision, SignedDocument, Visit
-from events.models.records import RECORD_TYPES
 from events.snapshots import (
     Snapshot,
     apply,
@@ -25,7 +25,6 @@ from events.snapshots import (
 )
 
 REVIEW = "events.publish_record"
-REASON_LENGTH = 100  # of history's reason
 
 
 class Refused(Exception):
@@ -46,17 +45,13 @@ def needs_review(*, record: EditorialModel, user) -> bool:
     return record.is_published and not may_review(user)
 
 
-def may_be_revised(record: EditorialModel) -> bool:
-    """Whether a pending change of such a record can be kept (a reported total has none)."""
-    return revision_link(record) is not None
-
-
-def revision_link(record: EditorialModel) -> str | None:
-    """The foreign key of a revision (or citation) for records of this type."""
-    for name in RECORD_TYPES:
-        if Revision._meta.get_field(name).related_model is type(record):
-            return name
-    return None
+def revision_link(record: EditorialModel) -> str:
+    """The foreign key of a revision for records of this type."""
+    return next(
+        name
+        for name in Revision.record_types
+        if Revision._meta.get_field(name).related_model is type(record)
+    )
 
 
 def obstacles(record: EditorialModel) -> list[str]:
@@ -114,18 +109,34 @@ def submit(*, record: EditorialModel, user) -> None:
 
 
 @transaction.atomic
-def publish(*, record: EditorialModel, user) -> None:
+def publish(*, record: EditorialModel, user, comment: str = "") -> None:
     """A reviewer makes a record public, with the journey that was assumed for it."""
     _require_reviewer(user)
     record = _locked(
         record, EditorialState.DRAFT, EditorialState.IN_REVIEW, EditorialState.WITHDRAWN
     )
+    if is_own(record=record, user=user):
+        raise Refused(
+            _("You made this record: submit it for review, and another reviewer publishes it.")
+        )
     if reasons := obstacles(record):
         raise Refused(*reasons)
-    _move(record, EditorialState.PUBLISHED, user, _("published"))
-    journey = getattr(record, "journey", None)
-    if journey and journey.basis == Journey.Basis.ASSUMED and not journey.is_published:
-        _move(journey, EditorialState.PUBLISHED, user, _("published with its stop"))
+    _move(record, EditorialState.PUBLISHED, user, comment or _("published"))
+    if isinstance(record, Visit):
+        _publish_journey(record, user)
+
+
+def _publish_journey(visit: Visit, user) -> None:
+    """The stop joins the published journey that its dates adjoin, else its own becomes public."""
+    journey = visit.journey
+    if journey is None or journey.is_published or journey.basis == Journey.Basis.SOURCED:
+        return
+    with recorded_as(user.get_username(), _("published with its stop")):
+        if journey.visits.exclude(pk=visit.pk).exists() or adjoins_published(visit=visit):
+            reassume_journey(visit=visit)
+        else:
+            journey.state = EditorialState.PUBLISHED
+            journey.save(update_fields=["state", "updated_at"])
 
 
 @transaction.atomic
@@ -134,6 +145,23 @@ def withdraw(*, record: EditorialModel, user, reason: str = "") -> None:
     _require_reviewer(user)
     record = _locked(record, EditorialState.PUBLISHED)
     _move(record, EditorialState.WITHDRAWN, user, reason or _("withdrawn"))
+    if isinstance(record, Visit) and record.journey:
+        _withdraw_from_journey(record, user)
+
+
+def _withdraw_from_journey(visit: Visit, user) -> None:
+    """An assumed journey shrinks to its other published stops; without one it is withdrawn too."""
+    journey = visit.journey
+    if not journey or not journey.is_published or journey.basis == Journey.Basis.SOURCED:
+        return
+    with recorded_as(user.get_username(), _("a stop was withdrawn")):
+        if journey.visits.filter(state=EditorialState.PUBLISHED).exists():
+            visit.journey = None
+            visit.save(update_fields=["journey", "updated_at"])
+            shrink_journey(journey=journey)
+        else:
+            journey.state = EditorialState.WITHDRAWN
+            journey.save(update_fields=["state", "updated_at"])
 
 
 @transaction.atomic
@@ -158,7 +186,7 @@ def propose(
     link = revision_link(record)
     with recorded_as(user.get_username(), reason[:REASON_LENGTH]):
         return Revision.objects.create(
-            **{str(link): record},
+            **{link: record},
             payload=without_new_keys(payload, current),
             based_on=last_changed(record),
             author=user.get_username(),
@@ -206,6 +234,19 @@ def is_outdated(revision: Revision) -> bool:
     return last_changed(revision.record) > revision.based_on
 
 
+def author_of(record: EditorialModel) -> str:
+    """Who created the record, by its history; empty where a command did without a name."""
+    first = type(record).history.filter(id=record.pk).order_by("history_date", "history_id").first()
+    return first.history_user_id if first else ""
+
+
+def is_own(*, record: EditorialModel, user) -> bool:
+    """Whether another reviewer has to publish what this user made. A superuser may always."""
+    if not settings.AUTHOR_CANNOT_PUBLISH or user.is_superuser:
+        return False
+    return author_of(record) == user.get_username()
+
+
 def _require_reviewer(user) -> None:
     if not may_review(user):
         raise Refused(_("Only a reviewer may do this: submit the record for review instead."))
@@ -233,7 +274,8 @@ def _pending(revision: Revision, user) -> Revision:
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
     if revision.decision != Revision.Decision.PENDING:
         raise Refused(_("This revision is decided already."))
-    if settings.AUTHOR_CANNOT_PUBLISH and revision.author == user.get_username():
+    own = revision.author == user.get_username() and not user.is_superuser
+    if settings.AUTHOR_CANNOT_PUBLISH and own:
         raise Refused(_("You proposed this change: another reviewer decides on it."))
     return revision
 

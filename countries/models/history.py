@@ -20,7 +20,7 @@ from simple_history.models import HistoricalRecords
 from countries.models.history_as_of import AsOfQuery, instant_of, query_of_now
 from countries.models.history_rows import AppendOnlyHistoricalQuerySet, HistoryRow
 
-REASON_LENGTH = 100  # of the history tables' column
+REASON_LENGTH = 500  # of the history tables' column
 _recording: ContextVar[tuple[str, str]] = ContextVar("recording", default=("", ""))
 
 
@@ -70,6 +70,9 @@ class History(HistoricalRecords):
             history_user_id_field=models.CharField(_("actor"), max_length=150, blank=True),
             history_user_getter=lambda row: row.history_user_id,
             history_user_setter=_set_actor,
+            history_change_reason_field=models.CharField(
+                _("reason"), max_length=REASON_LENGTH, null=True
+            ),
             **kwargs,
         )
 

@@ -16,7 +16,6 @@ from countries.models import EditorialState
 from countries.models.base import EditorialModel
 from events.editorial import (
     Refused,
-    may_be_revised,
     may_review,
     needs_review,
     propose,
@@ -146,12 +145,6 @@ class EditorialAdmin(TrackedAdmin):
 
     # What may be changed by whom
 
-    def has_change_permission(self, request, obj=None) -> bool:
-        allowed = super().has_change_permission(request, obj)
-        if allowed and obj and needs_review(record=obj, user=request.user):
-            return may_be_revised(obj)
-        return allowed
-
     def has_delete_permission(self, request, obj=None) -> bool:
         allowed = super().has_delete_permission(request, obj)
         if obj and (obj.is_published or obj.state == WITHDRAWN):
@@ -169,9 +162,9 @@ class EditorialAdmin(TrackedAdmin):
         context["proposes"] = bool(
             obj and may_change and needs_review(record=obj, user=request.user)
         )
-        if obj and (link := revision_link(obj)):
+        if obj:
             context["pending"] = Revision.objects.filter(
-                **{link: obj.pk}, decision=Revision.Decision.PENDING
+                **{revision_link(obj): obj.pk}, decision=Revision.Decision.PENDING
             ).defer("payload")
         return super().render_change_form(request, context, add, change, form_url, obj)
 

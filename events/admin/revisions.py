@@ -9,7 +9,6 @@ from countries.admin.base import TrackedAdmin
 from countries.admin.list_filters import used_values
 from events.editorial import Refused, approve, is_outdated, may_review, reject
 from events.models import Revision
-from events.models.records import RECORD_TYPES
 from events.snapshots import differences, snapshot
 
 
@@ -38,7 +37,7 @@ class RevisionAdmin(TrackedAdmin):
 
     list_display = ("__str__", "author", "reason", "created_at", "decision", "reviewer")
     list_filter = (PendingFilter, used_values("author", _("author"), label="author"))
-    search_through = RECORD_TYPES
+    search_through = Revision.record_types
     search_help_text = _("The record that would change.")
     date_hierarchy = "created_at"
 

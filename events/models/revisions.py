@@ -2,7 +2,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from countries.models.history import TrackedModel
-from events.models.records import RecordLink, exactly_one_record, record_foreign_key
+from events.models.records import (
+    RECORD_TYPES,
+    RecordLink,
+    exactly_one_record,
+    record_foreign_key,
+)
+
+# Everything with an editorial state: a reported total has its source in a field of its own and no
+# citation, but its change waits for review as any other.
+REVISED_TYPES = (*RECORD_TYPES, "reported_total")
 
 
 class Revision(RecordLink, TrackedModel):
@@ -11,6 +20,8 @@ class Revision(RecordLink, TrackedModel):
     ``payload`` is the record as it would become: ``{"fields": {column: value}, "children":
     {relation: [{column: value}]}}``. The record's own row stays as it was published.
     """
+
+    record_types = REVISED_TYPES
 
     class Decision(models.TextChoices):
         PENDING = "pending", _("pending")
@@ -24,6 +35,7 @@ class Revision(RecordLink, TrackedModel):
     initiative = record_foreign_key("events.Initiative", "revisions", _("initiative"))
     journey = record_foreign_key("events.Journey", "revisions", _("journey"))
     person = record_foreign_key("countries.Person", "revisions", _("person"))
+    reported_total = record_foreign_key("events.ReportedTotal", "revisions", _("reported total"))
     payload = models.JSONField(_("proposed record"))
     based_on = models.DateTimeField(
         _("based on the record of"),
@@ -47,7 +59,7 @@ class Revision(RecordLink, TrackedModel):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ("-created_at", "-id")
-        constraints = [exactly_one_record("revision")]
+        constraints = [exactly_one_record("revision", REVISED_TYPES)]
         permissions = [("publish_record", "Can publish, withdraw and review records")]
 
     def __str__(self) -> str:

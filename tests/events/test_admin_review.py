@@ -6,9 +6,9 @@ from django.contrib.messages import get_messages
 from django.core.management import call_command
 from django.urls import reverse
 
-from countries.models import EditorialState
-from events.editorial import Refused, publish, send_back, submit, withdraw
-from events.models import Journey, Visit
+from countries.models import EditorialState, recorded_as
+from events.editorial import Refused, approve, publish, send_back, submit, withdraw
+from events.models import Journey, Revision, Visit
 from tests import factories
 from tests.admin_forms import posted, signed_in
 
@@ -210,11 +210,59 @@ def _delete_all(record) -> dict:
     return {"action": "delete_selected", "_selected_action": [record.pk], "post": "yes"}
 
 
-def test_a_published_total_is_an_analysts_to_read_only():
+def test_an_analysts_change_to_a_published_total_waits_for_review(reviewer):
     total = factories.ReportedTotalFactory()
     client = signed_in("analyst", "analyst")
-    assert client.get(change_url(total)).status_code == 200
-    assert client.post(change_url(total), {"value": 14}).status_code == 403
+    url = change_url(total)
+    client.post(url, posted(client, url, value=14))
+    total.refresh_from_db()
+    assert total.value == 13
+    approve(revision=Revision.objects.get(reported_total=total), user=reviewer)
+    total.refresh_from_db()
+    assert total.value == 14
+
+
+def made_by(name: str, *groups: str, **values) -> tuple[Visit, User]:
+    """A draft that this user entered, ready to be published."""
+    client = signed_in(name, *groups)
+    with recorded_as(name):
+        visit = factories.CitationFactory(visit__state=DRAFT, **values).visit
+    client.logout()
+    return visit, User.objects.get(username=name)
+
+
+def test_who_made_a_record_does_not_publish_it(reviewer):
+    visit, author = made_by("both", "analyst", "reviewer")
+    with pytest.raises(Refused, match="another reviewer publishes it"):
+        publish(record=visit, user=author)
+    submit(record=visit, user=author)
+    with pytest.raises(Refused, match="You made this record"):
+        publish(record=visit, user=author)
+    publish(record=visit, user=reviewer)
+    assert state_of(visit) == PUBLISHED
+
+
+def test_a_ministry_of_one_person_lets_them_publish_their_own(settings):
+    settings.AUTHOR_CANNOT_PUBLISH = False
+    visit, author = made_by("alone", "reviewer")
+    publish(record=visit, user=author)
+    assert state_of(visit) == PUBLISHED
+
+
+def test_a_superuser_publishes_what_they_made():
+    visit, author = made_by("root")
+    author.is_superuser = True
+    author.save()
+    publish(record=visit, user=author)
+    assert state_of(visit) == PUBLISHED
+
+
+def test_who_only_changed_a_record_may_publish_it(visit, reviewer):
+    with recorded_as("reviewer"):
+        visit.city = "Samarkand"
+        visit.save()
+    publish(record=visit, user=reviewer)
+    assert state_of(visit) == PUBLISHED
 
 
 def test_rows_of_a_record_are_not_changed_past_it():

@@ -3,10 +3,13 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import User
 
 from events.actions import assume_journeys, reassume_journey
+from events.editorial import publish, withdraw
 from events.models import Journey, Visit
 from tests import factories
+from tests.admin_forms import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +137,99 @@ def test_a_sourced_journey_keeps_a_stop_that_moves(person):
     reassume_journey(visit=visit)
 
     assert visit.journey == sourced
+
+
+@pytest.fixture
+def reviewer():
+    signed_in("reviewer", "reviewer")
+    return User.objects.get(username="reviewer")
+
+
+def drafted(person, start, end=None, state="draft"):
+    """A stop that may be published, with the journey that is assumed for it."""
+    visit = stop(person, start, end, state=state)
+    factories.CitationFactory(visit=visit)
+    assume(visit)
+    return visit
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review"])
+def test_a_stop_that_is_not_public_changes_no_public_journey(person, state):
+    public = drafted(person, "2022-11-28", state="published")
+    versions = public.journey.history.count()
+
+    draft = drafted(person, "2022-11-29", state=state)
+
+    public.journey.refresh_from_db()
+    assert draft.journey != public.journey
+    assert draft.journey.state == state
+    assert str(public.journey.end) == "2022-11-28"
+    assert public.journey.history.count() == versions
+
+
+def test_drafts_on_adjoining_days_share_an_unpublished_journey(person):
+    one, two = drafted(person, "2022-11-28"), drafted(person, "2022-11-29", state="in_review")
+
+    assert one.journey == two.journey
+    assert not one.journey.is_published
+
+
+def test_a_draft_that_moves_away_leaves_a_public_journey_as_it_was(person):
+    public = drafted(person, "2022-11-28", "2022-11-30", state="published")
+    draft = stop(person, "2022-11-29", state="draft", journey=public.journey)
+    draft.start_date = draft.end_date = datetime.date(2022, 12, 5)
+    draft.save()
+
+    reassume_journey(visit=draft)
+
+    public.journey.refresh_from_db()
+    assert str(public.journey.end) == "2022-11-30"
+    assert draft.journey != public.journey
+
+
+def test_a_published_stop_joins_the_public_journey_that_it_adjoins(person, reviewer):
+    public, draft = drafted(person, "2022-11-28", state="published"), drafted(person, "2022-11-29")
+
+    publish(record=draft, user=reviewer)
+
+    draft.refresh_from_db()
+    assert draft.journey == public.journey
+    assert Journey.objects.get().end_date == datetime.date(2022, 11, 29)
+    newest = Journey.objects.get().history.latest()
+    assert (newest.history_user_id, newest.history_change_reason) == (
+        "reviewer",
+        "published with its stop",
+    )
+
+
+def test_a_published_stop_takes_no_draft_along(person, reviewer):
+    one, two = drafted(person, "2022-11-28"), drafted(person, "2022-11-29")
+
+    publish(record=one, user=reviewer)
+
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert one.journey.is_published
+    assert str(one.journey.end) == "2022-11-28"
+    assert not two.journey.is_published
+
+
+def test_a_stop_with_a_journey_of_its_own_publishes_that_one(person, reviewer):
+    visit = drafted(person, "2022-11-28")
+
+    publish(record=visit, user=reviewer)
+
+    assert Journey.objects.get().pk == visit.journey_id
+    assert Journey.objects.get().is_published
+
+
+def test_a_withdrawn_stop_leaves_the_public_journey_to_the_others(person, reviewer):
+    one = drafted(person, "2022-11-28", state="published")
+    two = drafted(person, "2022-11-29", state="published")
+
+    withdraw(record=two, user=reviewer)
+    journey = Journey.objects.get()
+    assert str(journey.end) == "2022-11-28"
+
+    withdraw(record=one, user=reviewer)
+    assert Journey.objects.get().state == "withdrawn"

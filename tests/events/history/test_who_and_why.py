@@ -80,10 +80,10 @@ def test_code_inside_a_request_may_give_the_reason_and_leave_the_actor(request_b
 
 
 def test_a_reason_is_cut_to_the_column():
-    with recorded_as("import", "x" * 300):
+    with recorded_as("import", "x" * 800):
         write(SAVE)
 
-    assert written() == ("import", "x" * 100)
+    assert written() == ("import", "x" * 500)
 
 
 def test_outside_a_request_nobody_is_named_without_saying_so():
