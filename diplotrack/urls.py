@@ -20,6 +20,7 @@ urlpatterns = [
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     # Split: the script has an address of its own, for the policy allows none inside a page.
     path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
+    path("", include("diplotrack.reuse.urls")),  # before the API: /api/ is a page
     path("api/", include("diplotrack.api")),
     path("", include("countries.urls")),
     path("", include("events.urls")),

@@ -1,8 +1,11 @@
 from django.urls import path
 
+from events.api.calendars import SummitCalendarView, VisitCalendarView
 from events.views import chairmanships, documents, initiatives, journeys, summits, visits
 
 urlpatterns = [
+    path("visits.ics", VisitCalendarView.as_view(), name="visit_calendar"),
+    path("summits.ics", SummitCalendarView.as_view(), name="summit_calendar"),
     path("visits/", visits.VisitListView.as_view(), name="visit_list"),
     path("visits/V<int:pk>/", visits.VisitDetailView.as_view(), name="visit_detail"),
     path("journeys/", journeys.JourneyListView.as_view(), name="journey_list"),
