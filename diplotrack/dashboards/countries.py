@@ -1,5 +1,6 @@
 """A country: what it is called, where it belongs, and everything it took part in."""
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect
@@ -57,6 +58,7 @@ class CountryDetailView(DetailView):
         return super().get_context_data(**kwargs) | {
             "tenures": tenures.order_by("position__level", "-start_date"),
             "lists": records_of(code),
+            "home": settings.HOME_COUNTRY,
         }
 
 

@@ -1,13 +1,20 @@
 """An organization: who belongs to it, who chaired it, what it held and signed."""
 
-from django.db.models import Prefetch
+from itertools import groupby
+
+from django.conf import settings
+from django.db.models import F, Prefetch
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
-from countries.models import CountryGroupMembership, Organization, Tenure
+from countries.models import Country, CountryGroupMembership, Organization, Tenure
+from diplotrack.dashboards.charts.records import terms
 from diplotrack.dashboards.linked import LinkedList, linked
+from diplotrack.dashboards.remembered import Memory
+from diplotrack.dashboards.spans import spans_of
 from events.views.prefetches import (
     chairmanship_rows,
     document_rows,
@@ -44,6 +51,10 @@ class OrganizationDetailView(DetailView):
     def get_context_data(self, **kwargs):
         organization = self.object
         group = getattr(organization, "group", None)
+        today = timezone.now().date()
+        home = get_object_or_404(Country, pk=settings.HOME_COUNTRY)
+        chart = terms(home, today, organization)
+        Memory().prepare(chart)
         tenures = Tenure.objects.filter(
             position__organization=organization, person__state="published"
         ).select_related("person", "position")
@@ -51,6 +62,9 @@ class OrganizationDetailView(DetailView):
             "memberships": list(group.memberships.all()) if group else [],
             "tenures": tenures.order_by("-start_date"),
             "lists": records_of(organization.pk),
+            "chart": chart,
+            "spans": spans_of(group.memberships.all(), today) if group else [],
+            "series": series_of(organization.pk),
         }
 
 
@@ -88,3 +102,13 @@ def records_of(code: str) -> list[LinkedList]:
             f"/visits/?guest_organization={code}",
         ),
     ]
+
+
+def series_of(code: str) -> list[tuple[str, list]]:
+    """The organization's meetings that follow one another, by series, with their ordinals."""
+    rows = summit_rows().filter(organization=code, series__isnull=False).select_related("series")
+    ordered = rows.order_by(
+        "series__name_en", "series", F("ordinal").asc(nulls_last=True), "start_date"
+    )
+    grouped = groupby(ordered, key=lambda summit: summit.series)
+    return [(series.name, list(some)) for series, some in grouped]

@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 
 from countries.models import Person, Tenure
 from countries.pages import RecordDetailView
+from diplotrack.dashboards.charts.records import journeys
 from diplotrack.dashboards.linked import LinkedList, linked
+from diplotrack.dashboards.remembered import Memory
 from events.views.journeys import journey_rows
 from events.views.prefetches import (
     chairmanship_rows,
@@ -30,7 +32,12 @@ class PersonDetailView(RecordDetailView):
         )
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"lists": records_of(self.object)}
+        chart = journeys(self.object)
+        Memory().prepare(chart)
+        return super().get_context_data(**kwargs) | {
+            "lists": records_of(self.object),
+            "chart": chart,
+        }
 
 
 def records_of(person: Person) -> list[LinkedList]:

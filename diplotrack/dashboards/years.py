@@ -1,18 +1,29 @@
 """A country's year as a sentence and as figures, and its years side by side."""
 
-from django.http import Http404, JsonResponse
+import datetime
+
+from django.db.models import Q
+from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views import View
 from django.views.generic import TemplateView
 
-from countries.filters import Problem
 from countries.models import Country
-from diplotrack.dashboards.asked import Refused, StrictMixin, country_of
-from diplotrack.dashboards.charts import specification, visits_per_year, visits_per_year_data
-from events.statistics import YearSummary, newest_complete_year, year_summary, years_of
+from diplotrack.dashboards import timeline
+from diplotrack.dashboards.asked import FIRST_YEAR, LAST_YEAR, StrictMixin, country_of
+from diplotrack.dashboards.charts.months import months
+from diplotrack.dashboards.charts.visits import counterparts, visits_per_year
+from diplotrack.dashboards.remembered import Memory
+from events.models import SignedDocument, Visit
+from events.statistics import (
+    First,
+    YearSummary,
+    firsts_of,
+    newest_complete_year,
+    year_summary,
+    years_of,
+)
+from events.views.prefetches import summit_rows, visit_rows
 
-FIRST_YEAR, LAST_YEAR = 1800, 2200
 # The order of reading; what is told elsewhere on the page (events by mode) is left out.
 CARDS = (
     "visits_abroad",
@@ -28,6 +39,7 @@ CARDS = (
     "chairmanships_coming",
     "initiatives",
 )
+MOST_ENTRIES = 500  # of a kind on the line of time; the lists have all of them
 MODES = ("summits_in_person", "summits_online", "summits_hybrid")
 
 
@@ -48,7 +60,9 @@ class YearPage(StrictMixin, TemplateView):
         context = super().get_context_data(**kwargs) | {"country": country, "year": year}
         if year is None:
             return context
-        return context | summary_context(year_summary(country, year), country)
+        memory = Memory()
+        summary = memory.recall(f"summary {country.pk} {year}", lambda: year_summary(country, year))
+        return context | summary_context(summary, country) | story_context(memory, country, year)
 
 
 class HomeView(YearPage):
@@ -69,10 +83,54 @@ def summary_context(summary: YearSummary, country: Country) -> dict:
         "by_mode": [summary.figure(code) for code in MODES],
         "compared": [figure for figure in summary.figures if figure.reported],
         "most_of_a_kind": max((group.value for group in summary.documents_by_kind), default=0),
-        "chart": visits_per_year(country, summary.year),
         "previous_year": summary.year - 1,
         "next_year": summary.year + 1,
     }
+
+
+def story_context(memory: Memory, country: Country, year: int) -> dict:
+    """Firsts, charts and the line of time."""
+    charts = {
+        "chart": visits_per_year(country, year),
+        "counterparts": counterparts(country, year),
+        "months": months(country, year),
+    }
+    memory.prepare(*charts.values())
+    return charts | {
+        "firsts": memory.recall(f"firsts {country.pk} {year}", lambda: firsts(country, year)),
+        "timeline": memory.recall(f"line {country.pk} {year}", lambda: line_of(country, year)),
+    }
+
+
+def firsts(country: Country, year: int) -> dict[str, tuple[First, ...]]:
+    """Countries visited, and countries whose visitors came, for the first time or after long."""
+    counted = Visit.objects.published().held().in_person()
+    return {
+        "abroad": firsts_of(counted.outgoing(country.pk), year, "host_country"),
+        "received": firsts_of(counted.incoming(country.pk), year, "guest_country"),
+    }
+
+
+def line_of(country: Country, year: int) -> list[tuple[str, list[timeline.Entry]]]:
+    """The year's visits, events and documents, month by month."""
+    code = country.pk
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    started = {"start_date__gte": first, "start_date__lte": last}
+    visits = visit_rows().filter(Q(guest_country=code) | Q(host_country=code), **started)
+    summits = summit_rows().attended(code).filter(**started)
+    documents = (
+        SignedDocument.objects.published()
+        .select_related("kind")
+        .involving(code)
+        .signed_between(first, last)
+    )
+    return timeline.by_month(
+        [
+            *timeline.of_visits(visits[:MOST_ENTRIES], code),
+            *timeline.of_summits(summits[:MOST_ENTRIES]),
+            *timeline.of_documents(documents[:MOST_ENTRIES]),
+        ]
+    )
 
 
 class YearListView(StrictMixin, TemplateView):
@@ -88,16 +146,3 @@ class YearListView(StrictMixin, TemplateView):
             "years": years_of(country),
             "chart": visits_per_year(country),
         }
-
-
-class VisitsPerYearSpecificationView(StrictMixin, View):
-    """The chart's specification, for our script and for anyone who wants to draw it."""
-
-    parameters = ("country", "year")
-
-    def get(self, request):
-        country, year = country_of(request), request.GET.get("year", "")
-        if year and not (year.isascii() and year.isdecimal() and len(year) == 4):
-            raise Refused(Problem("year", _("A year has four digits.")))
-        data_url = visits_per_year_data(country.pk)
-        return JsonResponse(specification("visits_per_year", data_url, int(year or 0)))

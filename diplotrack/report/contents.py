@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from countries.models import Country
-from diplotrack.dashboards.charts import chart_values, specification
+from diplotrack.dashboards.charts.visits import visits_per_year
 from diplotrack.report.registers import Sources, registers, uncertain
 from events.statistics import Figure, YearSummary, year_summary
 
@@ -128,8 +128,7 @@ def _capitalised(text: str) -> str:
 
 def _chart(country: Country, year: int) -> str:
     """The Vega-Lite specification, with its data and in printed colours, as JSON."""
-    spec = specification("visits_per_year", "", year)
-    spec["data"] = {"values": chart_values(country)}
+    spec = visits_per_year(country, year).inlined()
     spec |= {"width": 520, "height": 170}
     spec["config"]["font"] = FONT
     text = json.dumps(spec)

@@ -20,6 +20,9 @@ register = template.Library()
 
 SECTIONS = (
     ("year_list", _("Years")),
+    ("vectors", _("Vectors")),
+    ("trends", _("Trends")),
+    ("upcoming", _("Upcoming")),
     ("visit_list", _("Visits")),
     ("summit_list", _("Summits")),
     ("document_list", _("Documents")),
@@ -28,7 +31,6 @@ SECTIONS = (
     ("country_list", _("Countries")),
     ("organization_list", _("Organizations")),
     ("person_list", _("People")),
-    ("api-docs", _("API")),
 )
 
 
@@ -188,6 +190,14 @@ def phrase(figure) -> str:
     return format_html(
         '<a href="#{}">{}<strong>{}</strong>{}</a>', figure.code, before, number, after
     )
+
+
+@register.simple_tag
+def chart_file(chart, form: str, view: str = "", theme: str = "") -> str:
+    """The address of a chart's file; of its first drawing where no view is named."""
+    asked = {"view": view or (chart.views[0][0] if chart.views and form != "csv" else "")}
+    asked["theme"] = theme
+    return chart.address(form, **{name: value for name, value in asked.items() if value})
 
 
 @register.filter

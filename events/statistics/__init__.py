@@ -5,7 +5,10 @@ No request, no clock: years and dates are handed in.
 
 from events.statistics.aggregates import aggregate
 from events.statistics.catalogue import RESOURCES, RULES
+from events.statistics.diversity import Diversity, diversity_of
 from events.statistics.errors import InvalidStatistics
+from events.statistics.firsts import First, firsts_of
+from events.statistics.partners import Partner, partners_of
 from events.statistics.results import (
     Aggregate,
     Alternative,
@@ -26,14 +29,20 @@ __all__ = [
     "Aggregate",
     "Alternative",
     "CountingRule",
+    "Diversity",
     "Figure",
+    "First",
     "Group",
     "InvalidStatistics",
+    "Partner",
     "Reported",
     "YearRow",
     "YearSummary",
     "aggregate",
+    "diversity_of",
+    "firsts_of",
     "newest_complete_year",
+    "partners_of",
     "rules_as_markdown",
     "year_summary",
     "years_of",

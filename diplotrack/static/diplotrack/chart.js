@@ -1,5 +1,5 @@
-// Draws the live chart where the server's drawing stands. The specification and the data come from
-// our own addresses; if either fails, the drawing stays and the reader may try again.
+// Draws charts where the page keeps a place for them, and lets the reader choose between drawing, map
+// and table. The specification and the data come from our own addresses.
 /* global vegaEmbed */
 
 const OPTIONS = {
@@ -9,38 +9,155 @@ const OPTIONS = {
   actions: false,
   tooltip: { disableDefaultStyle: true },
 };
+const asked = new Map();
 
-async function read(url) {
-  const response = await fetch(url, { headers: { accept: "application/json" } });
-  if (!response.ok) throw new Error(`${response.status} ${url}`);
-  return response.json();
+function read(url) {
+  if (!asked.has(url)) {
+    const answer = fetch(url, { headers: { accept: "application/json" } }).then((response) => {
+      if (!response.ok) throw new Error(`${response.status} ${url}`);
+      return response.json();
+    });
+    answer.catch(() => asked.delete(url));
+    asked.set(url, answer);
+  }
+  return asked.get(url);
 }
 
-async function draw(figure) {
-  const plot = figure.querySelector("[data-plot]");
-  const problem = figure.querySelector(".chart-error");
+// Every place of a specification that names an address gets what the address answers.
+async function fill(part) {
+  if (Array.isArray(part)) return void (await Promise.all(part.map(fill)));
+  if (part === null || typeof part !== "object") return;
+  if (typeof part.url === "string" && part.format) {
+    const answer = await read(part.url);
+    const { url, format } = part;
+    delete part.url;
+    if (format.type === "json") delete part.format;
+    part.values = format.type === "json" ? answer[format.property] : answer;
+    if (!part.values) throw new Error(`nothing at ${url}`);
+    return;
+  }
+  await Promise.all(Object.values(part).map(fill));
+}
+
+async function draw(panel) {
+  const plot = panel.querySelector("[data-plot]");
+  const problem = panel.querySelector(".chart-error");
   problem.hidden = true;
   plot.setAttribute("aria-busy", "true");
-  if (!plot.querySelector("svg")) plot.classList.add("skeleton");
+  plot.classList.add("skeleton");
   const live = document.createElement("div");
+  live.className = "live";
   try {
-    const spec = await read(figure.dataset.spec);
-    const payload = await read(spec.data.url);
-    spec.data = { values: payload[spec.data.format.property] };
-    plot.append(live); // before it is drawn, because Vega measures its width
+    const spec = structuredClone(await read(panel.dataset.spec));
+    await fill(spec);
+    plot.replaceChildren(live); // before it is drawn, because Vega measures its width
     await vegaEmbed(live, spec, OPTIONS);
-    plot.replaceChildren(live);
     plot.dataset.live = "true";
-  } catch {
+    rove(live);
+  } catch (error) {
     live.remove();
     problem.hidden = false;
+    panel.dataset.problem = String(error);
   } finally {
     plot.classList.remove("skeleton");
     plot.removeAttribute("aria-busy");
   }
 }
 
-for (const figure of document.querySelectorAll("figure[data-spec]")) {
-  figure.querySelector(".chart-error button").addEventListener("click", () => draw(figure));
-  draw(figure);
+// One stop of the tab key for a whole drawing; arrows go from mark to mark, Enter follows its link.
+function rove(live) {
+  const marks = [...live.querySelectorAll("svg a")];
+  const turn = (next) => {
+    for (const mark of marks) mark.setAttribute("tabindex", mark === next ? "0" : "-1");
+  };
+  if (marks.length) turn(marks[0]);
+  live.addEventListener("focusin", (event) => {
+    const mark = event.target.closest("a");
+    if (mark) turn(mark);
+  });
+  live.addEventListener("keydown", (event) => {
+    const place = marks.indexOf(event.target.closest("a"));
+    const to = { ArrowRight: place + 1, ArrowDown: place + 1, ArrowLeft: place - 1,
+      ArrowUp: place - 1, Home: 0, End: marks.length - 1 }[event.key];
+    if (place < 0 || to === undefined) return;
+    event.preventDefault();
+    marks[Math.max(0, Math.min(to, marks.length - 1))].focus();
+  });
 }
+
+function addTabs(chart) {
+  const panels = [...chart.querySelectorAll(":scope > .panel")];
+  const files = chart.parentElement.querySelectorAll(".tools [data-file]");
+  const list = document.createElement("div");
+  list.className = "tabs";
+  list.setAttribute("role", "tablist");
+  list.setAttribute("aria-label", chart.dataset.tabs);
+  const tabs = panels.map((panel) => {
+    const tab = document.createElement("button");
+    tab.type = "button";
+    tab.id = `${panel.id}-tab`;
+    tab.textContent = panel.dataset.label;
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-controls", panel.id);
+    panel.setAttribute("role", "tabpanel");
+    panel.setAttribute("aria-labelledby", tab.id);
+    tab.addEventListener("click", () => {
+      show(panel);
+      history.replaceState(history.state, "", `#${panel.id}`);
+    });
+    list.append(tab);
+    return tab;
+  });
+
+  function show(chosen) {
+    panels.forEach((panel, place) => {
+      const isChosen = panel === chosen;
+      panel.hidden = !isChosen;
+      tabs[place].setAttribute("aria-selected", String(isChosen));
+      tabs[place].setAttribute("tabindex", isChosen ? "0" : "-1");
+    });
+    for (const link of files) {
+      if (chosen.dataset[link.dataset.file]) link.href = chosen.dataset[link.dataset.file];
+    }
+    if (chosen.dataset.spec && !chosen.dataset.drawn) {
+      chosen.dataset.drawn = "true";
+      whenNear(chosen, () => draw(chosen));
+    }
+  }
+
+  list.addEventListener("keydown", (event) => {
+    const place = tabs.indexOf(event.target);
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (place < 0 || !step) return;
+    const next = tabs[(place + step + tabs.length) % tabs.length];
+    next.focus();
+    next.click();
+  });
+  if (panels.length > 1) chart.prepend(list);
+  for (const panel of panels) {
+    panel.querySelector(".chart-error button")?.addEventListener("click", () => draw(panel));
+  }
+  show(panels.find((panel) => `#${panel.id}` === location.hash) ?? panels[0]);
+  chart.dataset.ready = "true";
+}
+
+// A drawing far below is made when the reader comes near it, or prints.
+const waiting = new Map();
+const near = new IntersectionObserver((entries) => {
+  for (const entry of entries) if (entry.isIntersecting) start(entry.target);
+}, { rootMargin: "600px" });
+
+function whenNear(panel, action) {
+  waiting.set(panel, action);
+  near.observe(panel);
+}
+
+function start(panel) {
+  near.unobserve(panel);
+  waiting.get(panel)?.();
+  waiting.delete(panel);
+}
+
+addEventListener("beforeprint", () => [...waiting.keys()].forEach(start));
+
+document.querySelectorAll(".chart[data-chart]").forEach(addTabs);
