@@ -87,7 +87,7 @@ MAP_NOTE = env.str("MAP_NOTE", default="")
 
 # Releases (docs/releases.md). The licence is an SPDX id; facts are free, but a collection of them
 # is protected in many countries, so a licence has to be stated (docs/decisions/0048).
-RELEASES_DIR = Path(env.str("RELEASES_DIR", default=str(VAR_DIR / "releases")))
+RELEASES_DIR = Path(env.str("RELEASES_DIR", default="") or VAR_DIR / "releases")
 DATA_LICENCE = env.str("DATA_LICENCE", default="CC-BY-4.0")
 DATA_PUBLISHER = env.str("DATA_PUBLISHER", default="The diplotrack project")
 
