@@ -1,26 +1,68 @@
 """Forms over our models: a partial date is one text field, an error stands at its field."""
 
+from itertools import pairwise
+
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import Q
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import InlineForeignKeyField
+from django.urls import reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from countries.partial_dates import PartialDate, PartialDateAttribute
+from countries.partial_dates import PATTERN, PartialDate, PartialDateAttribute
+from countries.written_dates import Period, parse_written_date
+
+
+class PartialDateInput(forms.TextInput):
+    """A date as text, with how it is read beside it: while it is typed, and on redisplay."""
+
+    reading_url = reverse_lazy("read-date")
+
+    class Media:
+        js = ("diplotrack/written-dates.js",)
+
+    def render(self, name, value, attrs=None, renderer=None):
+        box = super().render(name, value, attrs, renderer)
+        reading = read_back(str(value or ""))
+        target = (attrs or {}).get("id", "")
+        return format_html(
+            '{}<output class="date-reading" for="{}" data-url="{}">{}</output>',
+            box,
+            target,
+            self.reading_url,
+            reading,
+        )
+
+
+def read_back(text: str) -> str:
+    """How a written date is read, where that is not just what was written; why it is not read."""
+    if not text.strip() or PATTERN.fullmatch(text.strip()):
+        return ""
+    try:
+        return f"= {parse_written_date(text)}"
+    except ValidationError:
+        return ""  # the field's error says it
 
 
 class PartialDateField(forms.CharField):
-    """A date as far as it is known: ``2022``, ``2022-04`` or ``2022-04-13``."""
+    """A date as far as it is known and as people write it: ``2022``, ``13 Sept 2022``.
+
+    ``takes_period``: ``13–15 Sept 2022`` is taken too, as the period that it is; ``RecordForm``
+    puts its last day into the end beside this start.
+    """
+
+    takes_period = False
 
     def __init__(self, **options) -> None:
-        widget = forms.TextInput(
+        widget = PartialDateInput(
             attrs={"placeholder": "2022-04-13", "class": "partial-date", "autocomplete": "off"}
         )
-        super().__init__(**{"max_length": 40, "widget": widget, **options})
+        super().__init__(**{"max_length": 80, "widget": widget, **options})
         if not self.help_text:
-            self.help_text = _("Day, month or year: 2022-04-13, 2022-04 or 2022.")
+            self.help_text = _("As you write it: 2022-04-13, 13 April 2022, 2022-04 or 2022.")
 
     @classmethod
     def of(cls, model: type[models.Model], attribute: PartialDateAttribute) -> "PartialDateField":
@@ -35,15 +77,30 @@ class PartialDateField(forms.CharField):
     def prepare_value(self, value):
         return str(value) if value else ""
 
-    def to_python(self, value) -> PartialDate | None:  # type: ignore[override]
+    def to_python(self, value) -> PartialDate | Period | None:  # type: ignore[override]
         text = super().to_python(value)
-        return PartialDate.parse(text) if text else None
+        if not text:
+            return None
+        if PATTERN.fullmatch(text):
+            return PartialDate.parse(text)
+        period = parse_written_date(text)
+        if str(period.start) == str(period.end):
+            return period.start
+        if not self.takes_period:
+            raise ValidationError(_("One date belongs here, not %s.") % str(period), code="period")
+        return period
 
     def run_validators(self, value) -> None:
         """A parsed date has no length to check."""
 
     def has_changed(self, initial, data) -> bool:
-        return self.prepare_value(initial) != (data or "").strip()
+        before, text = self.prepare_value(initial), (data or "").strip()
+        if before == text:
+            return False
+        try:
+            return before != self.prepare_value(self.to_python(text))
+        except ValidationError:
+            return True
 
 
 class RecordForm(forms.ModelForm):
@@ -58,6 +115,35 @@ class RecordForm(forms.ModelForm):
         for name in self._dates():
             self.initial.setdefault(name, getattr(self.instance, name))
         self._offer_known_choices()
+        for start, _end in self._periods():
+            self.fields[start].takes_period = True  # type: ignore[attr-defined]
+
+    def _periods(self) -> list[tuple[str, str]]:
+        """The pairs of fields that are the start and the end of one period."""
+        names = [name for name in self._dates() if name in self.fields]
+        return [
+            (first, second)
+            for first, second in pairwise(names)
+            if self._dates()[first].bound == "first" and self._dates()[second].bound == "last"
+        ]
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()
+        for start, end in self._periods():
+            if isinstance(self.cleaned_data.get(start), Period):
+                self._part_period(start, end)
+
+    def _part_period(self, start: str, end: str) -> None:
+        """A period that was written into the start gives the end as well."""
+        period: Period = self.cleaned_data[start]
+        self.cleaned_data[start] = period.start
+        typed = self.cleaned_data.get(end)
+        if not str(self.data.get(self.add_prefix(end), "")).strip():
+            self.cleaned_data[end] = period.end
+        elif typed is not None and str(typed) != str(period.end):
+            self.add_error(
+                end, _("The start says %s: leave this empty or write the same.") % str(period)
+            )
 
     def _offer_known_choices(self) -> None:
         """Lets a widget show a related row that is loaded already, without a query of its own."""

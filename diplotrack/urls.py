@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from countries.admin.written_dates import read_date
 from diplotrack.health import healthz
 from diplotrack.icon import FaviconView
 from events.admin.press_release import press_release
@@ -14,6 +15,7 @@ urlpatterns = [
         admin.site.admin_view(press_release),
         name="press-release",
     ),
+    path("admin/read-date/", read_date, name="read-date"),
     path("admin/", admin.site.urls),
     path("healthz/", healthz, name="healthz"),
     path("favicon.ico", FaviconView.as_view()),

@@ -26,21 +26,6 @@ class Migration(migrations.Migration):
             name='reported_total',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='events.reportedtotal', verbose_name='reported total'),
         ),
-        migrations.AlterField(
-            model_name='historicalfielddecision',
-            name='history_change_reason',
-            field=models.CharField(max_length=100, null=True),
-        ),
-        migrations.AlterField(
-            model_name='historicalmerge',
-            name='history_change_reason',
-            field=models.CharField(max_length=100, null=True),
-        ),
-        migrations.AlterField(
-            model_name='historicalnotduplicate',
-            name='history_change_reason',
-            field=models.CharField(max_length=100, null=True),
-        ),
         migrations.AddConstraint(
             model_name='revision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('chairmanship__isnull', True), ('document__isnull', True), ('initiative__isnull', True), ('journey__isnull', True), ('person__isnull', True), ('reported_total__isnull', True), ('summit__isnull', True), ('visit__isnull', False)), models.Q(('chairmanship__isnull', True), ('document__isnull', True), ('initiative__isnull', True), ('journey__isnull', True), ('person__isnull', True), ('reported_total__isnull', True), ('summit__isnull', False), ('visit__isnull', True)), models.Q(('chairmanship__isnull', True), ('document__isnull', False), ('initiative__isnull', True), ('journey__isnull', True), ('person__isnull', True), ('reported_total__isnull', True), ('summit__isnull', True), ('visit__isnull', True)), models.Q(('chairmanship__isnull', False), ('document__isnull', True), ('initiative__isnull', True), ('journey__isnull', True), ('person__isnull', True), ('reported_total__isnull', True), ('summit__isnull', True), ('visit__isnull', True)), models.Q(('chairmanship__isnull', True), ('document__isnull', True), ('initiative__isnull', False), ('journey__isnull', True), ('person__isnull', True), ('reported_total__isnull', True), ('summit__isnull', True), ('visit__isnull', True)), models.Q(('chairmanship__isnull', True), ('document__isnull', True), ('initiative__isnull', True), ('journey__isnull', False), ('person__isnull', True), ('reported_total__isnull', True), ('summit__isnull', True), ('visit__isnull', True)), models.Q(('chairmanship__isnull', True), ('document__isnull', True), ('initiative__isnull', True), ('journey__isnull', True), ('person__isnull', False), ('reported_total__isnull', True), ('summit__isnull', True), ('visit__isnull', True)), models.Q(('chairmanship__isnull', True), ('document__isnull', True), ('initiative__isnull', True), ('journey__isnull', True), ('person__isnull', True), ('reported_total__isnull', False), ('summit__isnull', True), ('visit__isnull', True)), _connector='OR'), name='revision_exactly_one_record', violation_error_message='Choose just one record.'),

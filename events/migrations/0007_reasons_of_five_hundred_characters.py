@@ -51,11 +51,6 @@ class Migration(migrations.Migration):
             field=models.CharField(max_length=500, null=True, verbose_name='reason'),
         ),
         migrations.AlterField(
-            model_name='historicalfielddecision',
-            name='history_change_reason',
-            field=models.CharField(max_length=500, null=True, verbose_name='reason'),
-        ),
-        migrations.AlterField(
             model_name='historicalinitiative',
             name='history_change_reason',
             field=models.CharField(max_length=500, null=True, verbose_name='reason'),
@@ -67,16 +62,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='historicaljourney',
-            name='history_change_reason',
-            field=models.CharField(max_length=500, null=True, verbose_name='reason'),
-        ),
-        migrations.AlterField(
-            model_name='historicalmerge',
-            name='history_change_reason',
-            field=models.CharField(max_length=500, null=True, verbose_name='reason'),
-        ),
-        migrations.AlterField(
-            model_name='historicalnotduplicate',
             name='history_change_reason',
             field=models.CharField(max_length=500, null=True, verbose_name='reason'),
         ),

@@ -104,9 +104,7 @@ class RecordLink(models.Model):
             raise ValidationError(_("Choose just one record."))
 
 
-def exactly_one_record(
-    model: str, types: tuple[str, ...] = RECORD_TYPES
-) -> models.CheckConstraint:
+def exactly_one_record(model: str, types: tuple[str, ...] = RECORD_TYPES) -> models.CheckConstraint:
     """The database's rule that just one of the record foreign keys is set."""
     condition = Q()
     for chosen in types:

@@ -73,6 +73,39 @@ def test_a_month_or_a_year_is_a_date_and_is_shown_back_the_same(analyst, preside
     assert (data["start"], data["end"]) == ("2022-04", "2022")
 
 
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ("13–15 Sept 2022", "2022-09-13", "2022-09-15"),
+        ("с 13 по 15 сентября 2022 года", "2022-09-13", "2022-09-15"),
+        ("2022 жылғы 13–15 қыркүйек", "2022-09-13", "2022-09-15"),
+        ("сентябрь 2022", "2022-09", "None"),
+        ("13.04.2022", "2022-04-13", "None"),
+        ("2022-04", "2022-04", "None"),
+    ],
+)
+def test_dates_are_entered_as_people_write_them(analyst, president, written, start, end):
+    analyst.post(ADD_VISIT, visit_data(analyst, president, start=written, end=""))
+    visit = Visit.objects.get()
+    assert (str(visit.start), str(visit.end)) == (start, end)
+
+
+def test_a_date_that_was_understood_is_shown_back_beside_its_field(analyst, president):
+    data = visit_data(analyst, president, start="13–15 Sept 2022", end="", visitor="")
+    page = analyst.post(ADD_VISIT, data).content.decode()
+    assert "= 2022-09-13 … 2022-09-15</output>" in page
+
+
+def test_the_script_beside_a_date_is_told_how_it_is_read(analyst, client):
+    def answer(text):
+        return analyst.get("/admin/read-date/", {"text": text}).json()
+
+    assert answer("сентябрь 2022") == {"reading": "= 2022-09"}
+    assert "2022-09-05 or 2022-05-09" in answer("05/09/2022")["error"]
+    assert answer("2022-04-13") == {"reading": ""}
+    assert client.get("/admin/read-date/", {"text": "2022"}).status_code == 302
+
+
 def test_an_end_may_be_left_empty(analyst, president):
     analyst.post(ADD_VISIT, visit_data(analyst, president, end=""))
     assert Visit.objects.get().end is None
@@ -81,7 +114,11 @@ def test_an_end_may_be_left_empty(analyst, president):
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
-        ({"start": "13.04.2022"}, "start", "Write a year"),
+        ({"start": "soon"}, "start", "not a date that can be read"),
+        ({"start": "05/09/2022", "end": ""}, "start", "2022-09-05 or 2022-05-09"),
+        ({"start": "13 April"}, "start", "has no year"),
+        ({"start": "", "end": "13–15 Sept 2022"}, "end", "One date belongs here"),
+        ({"start": "13–15 Sept 2022", "end": "2022-09-16"}, "end", "leave this empty"),
         ({"start": "2022-02-30"}, "start", "not in the calendar"),
         ({"start": ""}, "start", "required"),
         ({"end": "2022-04-01"}, "end", "The end is before the start."),
