@@ -113,14 +113,14 @@ def test_the_answer_says_what_it_is(api, name, form):
         f'attachment; filename="visits_host_country-UZB_{day}.{name}"'
         for day in (today, today - datetime.timedelta(days=1))
     }
-    response.close()
+    assert b"".join(response) or name == "jsonl"
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_accept_header_chooses_a_format_too(api, name):
     response = api.ask("visits/", headers={"accept": FORMATS[name].media_type})
     assert response["Content-Type"] == FORMATS[name].content_type
-    response.close()
+    assert b"".join(response) or name == "jsonl"
 
 
 @pytest.mark.parametrize("name", FORMATS)
