@@ -8,17 +8,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
+from countries.conditional import ConditionalPageMixin
 from countries.filters import FilterSet, Problem
 from countries.models import EditorialState
 
 PAGE_PARAMETERS = ("page", "ordering")
 
 
-class RecordDetailView(DetailView):
+class RecordDetailView(ConditionalPageMixin, DetailView):
     """A published record by its public id.
 
-    A withdrawn record answers 410, because its address has been cited; a draft is as unknown as
-    a record that never was. ``get_queryset()`` starts from ``published()``.
+    A merged record leads to the one that replaces it. A withdrawn record answers 410, because its
+    address has been cited; a draft is as unknown as a record that never was.
+    ``get_queryset()`` starts from ``published()``.
     """
 
     context_object_name = "record"
@@ -27,11 +29,15 @@ class RecordDetailView(DetailView):
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
-            if self.model.objects.filter(
+            withdrawn = self.model.objects.filter(
                 pk=self.kwargs["pk"], state=EditorialState.WITHDRAWN
-            ).exists():
-                return render(request, "410.html", status=410)
-            raise
+            ).first()
+            if withdrawn is None:
+                raise
+            target = withdrawn.replacement()
+            if target and self.get_queryset().filter(pk=target.pk).exists():
+                return redirect(target, permanent=True)
+            return render(request, "410.html", status=410)
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class Sorting:
         return f"?{query.urlencode()}"
 
 
-class RecordListView(ListView):
+class RecordListView(ConditionalPageMixin, ListView):
     """A filtered list: the parameters in the address are those of the API's list.
 
     ``sorts`` are the columns that may be sorted by. What the address asks wrongly is answered with

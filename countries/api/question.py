@@ -16,7 +16,7 @@ from countries.models.history_as_of import instant_of
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 DEFAULT_LIMIT, MAX_LIMIT = 50, 1000
-SHAPE = ("lang", "fields", "omit", "format", "as_of", "codes")
+SHAPE = ("lang", "fields", "omit", "format", "as_of", "codes", "expand")
 LIST = (*SHAPE, "limit", "offset", "cursor", "ordering", "count")
 COUNTS = ("exact", "none")
 

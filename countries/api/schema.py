@@ -6,6 +6,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from countries.api.codes import SCHEMES
+from countries.api.expanding import expandable
 from countries.api.exports.formats import FORMATS
 from countries.api.serializers import RowSerializer
 
@@ -183,6 +184,12 @@ class ResourceSchema(AutoSchema):
             AS_OF,
             OpenApiParameter("fields", str, description=f"Only these, with commas: {keys}."),
             OpenApiParameter("omit", str, description="Not these, with commas between."),
+            OpenApiParameter(
+                "expand",
+                str,
+                description="These records whole, under expanded (JSON only), with a dot to go "
+                f"one deeper: {', '.join(expandable(view.serializer)) or 'none here'}.",
+            ),
             CODES,
             FORMAT,
         ]

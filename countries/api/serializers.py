@@ -71,10 +71,12 @@ class RowSerializer:
         wanted: Iterable[str] | None = None,
         detail: bool = False,
         more: Iterable[Column] = (),
+        expand: Iterable[Any] = (),
     ) -> None:
         self.context = context
         self.wanted = set(self.keys(detail=detail) if wanted is None else wanted)
         self.more = tuple(more)
+        self.expansions = tuple(expand)
         self.wanted |= {column.name for column in self.more}
         self._columns = [c for c in self.columns if self.wanted & set(c.schemas(self.model))]
         self._columns += self.more
@@ -116,11 +118,15 @@ class RowSerializer:
     def read(self, queryset, *more: str):
         """The rows as the database has them, with the columns that ours need and ``more``."""
         needs = {"pk", *more, *(need for column in self._columns for need in column.needs)}
+        needs |= {expansion.column for expansion in self.expansions}
         return self.prepared(queryset).values(*needs)
 
     def completed(self, rows: list[Row]) -> list[Row]:
-        """Rows that were ``read``, as they are shown."""
-        return list(self._completed(rows, self._writers()))
+        """Rows that were ``read``, as they are shown, with what they expand."""
+        shown = list(self._completed(rows, self._writers()))
+        for expansion in self.expansions:
+            expansion.fill(rows, shown)
+        return shown
 
     def _writers(self) -> list[Writer]:
         return [column.writer(self.context) for column in self._columns]

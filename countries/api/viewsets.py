@@ -14,7 +14,8 @@ from rest_framework.viewsets import ViewSet
 from countries.api import question
 from countries.api.codes import code_columns
 from countries.api.context import RowContext
-from countries.api.errors import InvalidQuestion, NotModified, handle_exception
+from countries.api.errors import InvalidQuestion, NotModified, handle_exception, invalid
+from countries.api.expanding import expansions
 from countries.api.exports import EXPORT_RENDERERS, FORMATS, export_name, export_response
 from countries.api.exports.resources import resource_table
 from countries.api.paging import Pages
@@ -137,10 +138,10 @@ class ResourceViewSet(ReadOnlyMixin, ViewSet):
             if not found.exists():
                 raise Http404
             return self._export(serializer, found, f"{self.serializer.resource}-{pk}")
-        row = next(serializer.rows(found), None)
-        if row is None:
+        rows = serializer.completed(list(serializer.read(found)))
+        if not rows:
             raise self._missing(serializer.context)
-        return Response(row)
+        return Response(rows[0])
 
     def _missing(self, context: RowContext) -> Exception:
         moment = self._moment(context)
@@ -166,8 +167,11 @@ class ResourceViewSet(ReadOnlyMixin, ViewSet):
     def _serializer(self, query, *, detail: bool) -> RowSerializer:
         keys = self.serializer.keys(detail=detail)
         more = code_columns(query, self.serializer)
-        wanted = question.wanted(query, keys)
-        return self.serializer(self.context(), wanted=wanted, detail=detail, more=more)
+        wanted, context = question.wanted(query, keys), self.context()
+        expand = expansions(self.serializer, context, question.single(query, "expand"))
+        if expand and self.request.accepted_renderer.format in FORMATS:
+            raise invalid("expand", _("Only JSON has records inside records."))
+        return self.serializer(context, wanted=wanted, detail=detail, more=more, expand=expand)
 
     def _export(self, serializer: RowSerializer, rows, name: str):
         form = self.request.accepted_renderer.format

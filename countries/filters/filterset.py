@@ -14,10 +14,17 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from countries.filters.fields import values_of
 from countries.filters.generated import parameters_of
-from countries.filters.parameters import FilterError, Parameter, nearest, public
+from countries.filters.parameters import (
+    FilterError,
+    Parameter,
+    SinceParameter,
+    nearest,
+    public,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,8 @@ class FilterSet(django_filters.FilterSet):
         if not cls._meta.model:
             return cls.declared_filters.copy()
         parameters = {**parameters_of(cls._meta.model), **cls.declared_filters}
+        if "updated_at" in parameters:
+            parameters["updated_since"] = SinceParameter("updated_at", label=_lazy("written since"))
         families = [parameter.named(name) for name, parameter in parameters.items()]
         return {name: member for family in families for name, member in family.items()}
 

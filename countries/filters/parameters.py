@@ -340,3 +340,17 @@ class TimestampParameter(Parameter):
 
     def value_schema(self):
         return {"type": "string", "format": "date-time"}
+
+
+class SinceParameter(TimestampParameter):
+    """Rows written at a moment or after it."""
+
+    lookups: Sequence[str] = ("",)
+
+    def clean(self, values: list[str]) -> list[Any]:
+        if len(values) > 1:
+            raise self.error(_("%(parameter)s may be given once.") % {"parameter": self.name})
+        return super().clean(values)
+
+    def column_matches(self, column: str, value: datetime.datetime) -> Q:
+        return Q(**{f"{column}__gte": value})
