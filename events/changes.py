@@ -203,6 +203,20 @@ def _of_children(model: Any, ids: list[int]) -> Iterator[tuple[int, tuple[str, A
             yield version, ("update", record, pk)
 
 
+def replacements(found: Iterable[Change]) -> dict[tuple[Any, int], str]:
+    """The public ids of the records into which deleted ones were merged, or to which joined."""
+    gone: dict[Any, list[int]] = defaultdict(list)
+    for change in found:
+        if change.kind == "delete":
+            gone[change.model].append(change.pk)
+    replaced = {}
+    for model, keys in gone.items():
+        for record in model.objects.filter(pk__in=keys):
+            if target := record.replacement():
+                replaced[model, record.pk] = target.public_id
+    return replaced
+
+
 def _older(versions: models.QuerySet) -> models.QuerySet:
     """Versions before the outer one, the latest first."""
     earlier = Q(history_date__lt=OuterRef("history_date")) | Q(

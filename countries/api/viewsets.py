@@ -18,6 +18,7 @@ from countries.api.errors import InvalidQuestion, NotModified, handle_exception,
 from countries.api.expanding import expansions
 from countries.api.exports import EXPORT_RENDERERS, FORMATS, export_name, export_response
 from countries.api.exports.resources import resource_table
+from countries.api.moved import moved
 from countries.api.paging import Pages
 from countries.api.rendering import FormatNegotiation, JSONRenderer
 from countries.api.schema import ResourceSchema
@@ -180,6 +181,14 @@ class ResourceViewSet(ReadOnlyMixin, ViewSet):
 
 class RecordViewSet(ResourceViewSet):
     """Records with a number: a public id (V12) where the model has one."""
+
+    def retrieve(self, request, pk=None):
+        try:
+            return super().retrieve(request, pk)
+        except (Http404, NotFound):
+            if answer := moved(self.serializer.model, self.lookup(pk or ""), request):
+                return answer
+            raise
 
     def lookup(self, key: str) -> dict[str, Any]:
         prefix = getattr(self.serializer.model, "public_id_prefix", "")

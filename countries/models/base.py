@@ -162,3 +162,13 @@ class EditorialModel(TrackedModel, PartialDatesModel):
     @property
     def is_published(self) -> bool:
         return self.state == EditorialState.PUBLISHED
+
+    def replacement(self):
+        """The record that stands for this one since a merge, over several merges; None if none."""
+        found, seen = self, {self.pk}
+        while following := found.replaced_by_id or getattr(found, "mirror_of_id", None):
+            if following in seen:
+                return None
+            seen.add(following)
+            found = type(self)._default_manager.get(pk=following)
+        return None if found is self else found

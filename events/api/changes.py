@@ -12,7 +12,7 @@ from countries.api.keyset import signed_text, unsigned_value
 from countries.api.schema import EXTRA_COMPONENTS, reference
 from countries.api.serializers import RowSerializer
 from countries.api.viewsets import ReadOnlyMixin
-from events.changes import Change, Place, changes
+from events.changes import Change, Place, changes, replacements
 
 SALT = "changes"
 ASKED = ("since", "cursor", "limit", "lang", "format")
@@ -45,12 +45,12 @@ class ChangeListView(ReadOnlyMixin, APIView):
         limit, after = question.limit(query), _place(question.single(query, "cursor"))
         found, place, more = changes(limit=limit, since=since, after=after)
         following = self._address(place) if place else request.build_absolute_uri()
-        base_url = self.context().base_url
+        base_url, replaced = self.context().base_url, replacements(found)
         return Response(
             {
                 "next": following if more else None,
                 "poll": following,
-                "results": [_row(change, base_url) for change in found],
+                "results": [_row(change, base_url, replaced) for change in found],
             }
         )
 
@@ -71,7 +71,7 @@ def _place(text: str | None) -> Place | None:
     return position, number
 
 
-def _row(change: Change, base_url: str) -> dict[str, Any]:
+def _row(change: Change, base_url: str, replaced: dict[tuple[Any, int], str]) -> dict[str, Any]:
     resource = RowSerializer.known[change.model.__name__].resource
     public_id = f"{change.model.public_id_prefix}{change.pk}"
     address = f"{base_url}/api/v1/{resource}/{public_id}/"
@@ -81,7 +81,7 @@ def _row(change: Change, base_url: str) -> dict[str, Any]:
         "id": public_id,
         "changed_at": change.known_at,
         "url": None if change.kind == "delete" else address,
-        "replaced_by": None,
+        "replaced_by": replaced.get((change.model, change.pk)),
     }
 
 

@@ -1,0 +1,21 @@
+"""The old address of a merged record leads to the record that replaces it."""
+
+import re
+from typing import Any
+
+from rest_framework.response import Response
+
+from countries.filters.parameters import public
+
+
+def moved(model: Any, conditions: dict[str, Any], request) -> Response | None:
+    """301 to the public record that stands for the one of these conditions; None if none does."""
+    record = model._default_manager.filter(**conditions).first()
+    target = record.replacement() if hasattr(record, "replacement") else None
+    if target is None or not public(model).filter(pk=target.pk).exists():
+        return None
+    path = re.sub(r"[^/]+/$", f"{target.public_id}/", request.path)
+    address = request.build_absolute_uri(path)
+    query = request.META.get("QUERY_STRING", "")
+    location = f"{address}?{query}" if query else address
+    return Response({"replaced_by": target.public_id}, 301, headers={"Location": location})
