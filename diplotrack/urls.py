@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from countries.admin.lookups import lookup
 from countries.admin.written_dates import read_date
 from diplotrack.health import healthz
 from diplotrack.icon import FaviconView
+from events.admin.log_visit import log_visit, suggestions
 from events.admin.press_release import press_release
 
 urlpatterns = [
@@ -15,6 +17,13 @@ urlpatterns = [
         admin.site.admin_view(press_release),
         name="press-release",
     ),
+    path("admin/events/visit/log/", admin.site.admin_view(log_visit), name="log-visit"),
+    path(
+        "admin/events/visit/log/suggestions/",
+        admin.site.admin_view(suggestions),
+        name="log-visit-suggestions",
+    ),
+    path("admin/lookup/<str:label>/", lookup, name="lookup"),
     path("admin/read-date/", read_date, name="read-date"),
     path("admin/", admin.site.urls),
     path("healthz/", healthz, name="healthz"),

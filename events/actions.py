@@ -108,12 +108,12 @@ def _assumed_journeys(people: Iterable[int]) -> dict[tuple, list[Journey]]:
     return trips
 
 
-def adjoins_published(*, visit: Visit) -> bool:
-    """Whether a published assumed journey of the visitor adjoins the stop."""
+def adjoining_journey(*, visit: Visit, published: bool) -> Journey | None:
+    """The assumed journey of the visitor, public or not, that the stop's dates adjoin."""
     person, guest_country, guest_organization, _public = _together(visit)
     trips = _assumed_journeys({visit.visitor_id})
-    public = trips[person, guest_country, guest_organization, True]
-    return any(_adjoins(visit, journey) for journey in public)
+    journeys = trips[person, guest_country, guest_organization, published]
+    return next((j for j in reversed(journeys) if _adjoins(visit, j)), None)
 
 
 def _last_day(trip: Visit | Journey) -> datetime.date:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from countries.models import EditorialState, Person, recorded_as
 from countries.models.base import EditorialModel
 from countries.models.history import REASON_LENGTH
-from events.actions import adjoins_published, reassume_journey, shrink_journey
+from events.actions import adjoining_journey, reassume_journey, shrink_journey
 from events.models import Journey, Revision, SignedDocument, Visit
 from events.snapshots import (
     Snapshot,
@@ -132,7 +132,8 @@ def _publish_journey(visit: Visit, user) -> None:
     if journey is None or journey.is_published or journey.basis == Journey.Basis.SOURCED:
         return
     with recorded_as(user.get_username(), _("published with its stop")):
-        if journey.visits.exclude(pk=visit.pk).exists() or adjoins_published(visit=visit):
+        public = adjoining_journey(visit=visit, published=True)
+        if public or journey.visits.exclude(pk=visit.pk).exists():
             reassume_journey(visit=visit)
         else:
             journey.state = EditorialState.PUBLISHED

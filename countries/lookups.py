@@ -1,0 +1,101 @@
+"""Finding one row by what a person types: a part of its name in any script, a code, a public id.
+
+The page's script offers what ``candidates`` finds and puts the chosen row's label into the box.
+Without a script the typed text itself is looked up, and has to mean one row.
+"""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, Q, Value, When
+from django.utils.translation import gettext as _
+
+from countries.models import Country
+from countries.models.base import FoldedField
+from countries.names import fold
+
+KEY_AT_THE_END = re.compile(r"\(([^()\s]+)\)\s*$")
+SHOWN = 8
+NEW = "+"
+
+
+def key_of(row: Any) -> str:
+    """The short name of a row that no other row of its model has: ``P8``, ``UZB`` or ``#12``."""
+    if hasattr(row, "public_id_prefix"):
+        return row.public_id
+    return row.pk if isinstance(row.pk, str) else f"#{row.pk}"
+
+
+def label_of(row: Any) -> str:
+    """How a row is written in a box: ``Kassym-Jomart Tokayev (P8)``."""
+    key, text = key_of(row), str(row)
+    return text if text.endswith(f"({key})") else f"{text} ({key})"
+
+
+def candidates(model: Any, text: str, limit: int = SHOWN) -> list:
+    """The rows that a text may mean, best first: a key, a name that begins so, any other."""
+    if row := _by_key(model, text):
+        return [row]
+    rows = model._default_manager.all()
+    words = [word for word in text.split() if fold(word)]
+    if not words:
+        return []
+    for word in words:
+        rows = rows.filter(_names_contain(model, word))
+    begins = Case(When(_own_key_begins(model, text), then=Value(0)), default=Value(1))
+    return list(rows.order_by(begins, *model._meta.ordering)[:limit])
+
+
+def find(model: Any, text: str):
+    """The one row that a text means. Raises ValidationError that names the candidates."""
+    row = _by_key(model, text)
+    found = [row] if row else candidates(model, text)
+    same = [row for row in found if fold(str(row)) == fold(text)]
+    if len(same or found) == 1:
+        return (same or found)[0]
+    if not found:
+        raise ValidationError(_("Nothing is found for “%s”.") % text, code="unknown")
+    raise ValidationError(
+        _("“%(text)s” may mean %(rows)s: write more of it, or what stands in brackets.")
+        % {"text": text, "rows": ", ".join(label_of(row) for row in found)},
+        code="ambiguous",
+    )
+
+
+def _by_key(model: Any, text: str):
+    """The row whose key is the text, or stands in brackets at its end."""
+    match = KEY_AT_THE_END.search(text)
+    key = (match[1] if match else text).strip()
+    number = key[1:]
+    prefix = getattr(model, "public_id_prefix", "#")
+    rows = model._default_manager
+    if isinstance(model._meta.pk, models.CharField):
+        code = Q(pk__iexact=key)
+        if model is Country and len(key) == 2:
+            code |= Q(iso_alpha2=key.upper())
+        return rows.filter(code).first()
+    if key[:1].upper() == prefix and number.isascii() and number.isdigit():
+        return rows.filter(pk=int(number[:18])).first()
+    return None
+
+
+def _search_keys(model: Any) -> list[str]:
+    return [field.name for field in model._meta.fields if isinstance(field, FoldedField)]
+
+
+def _names_contain(model: Any, word: str) -> Q:
+    if hasattr(model._default_manager, "search"):
+        return Q(pk__in=model._default_manager.search(word).values("pk"))
+    found = Q(pk__in=[])
+    for name in _search_keys(model):
+        found |= Q(**{f"{name}__contains": fold(word)})
+    return found
+
+
+def _own_key_begins(model: Any, text: str) -> Q:
+    found = Q(pk__in=[])
+    for name in _search_keys(model):
+        found |= Q(**{f"{name}__startswith": fold(text)})
+    return found

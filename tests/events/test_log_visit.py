@@ -1,0 +1,249 @@
+"""A visit is logged with its summit, documents and source on one page and in one write."""
+
+import pytest
+from django.contrib.messages import get_messages
+
+from countries.models import EditorialState, Person
+from events.models import Journey, Revision, SignedDocument, Source, Summit, Visit
+from tests import factories
+from tests.admin_forms import signed_in
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/admin/events/visit/log/"
+
+
+@pytest.fixture
+def analyst():
+    return signed_in("analyst", "analyst")
+
+
+def leader(name: str, country: str) -> Person:
+    return factories.TenureFactory(
+        person__name_en=name, position__country=factories.CountryFactory(code=country)
+    ).person
+
+
+@pytest.fixture
+def guest():
+    return leader("Kassym-Jomart Tokayev", "KAZ")
+
+
+@pytest.fixture
+def host():
+    return leader("Shavkat Mirziyoyev", "UZB")
+
+
+@pytest.fixture
+def data(guest, host):
+    factories.VisitTypeFactory(code="state")
+    factories.EventKindFactory(code="summit")
+    factories.DocumentKindFactory(code="agreement")
+    rows = {"rows-TOTAL_FORMS": 4, "rows-INITIAL_FORMS": 0}
+    return rows | {
+        "visitor": "tokayev",
+        "host_country": "UZ",
+        "start": "15 Sept 2022",
+        "city": "Samarkand",
+        "visit_type": "state",
+        "status": "held",
+        "mode": "in_person",
+        "confidence": "high",
+        "documents-came_of": "visit",
+        "documents-conclusion": "signed",
+    }
+
+
+SOURCE = {"source-url": "https://example.org/state-visit", "source-title": "State visit"}
+DOCUMENT = {"rows-0-title": "Agreement on water", "rows-0-kind": "agreement"}
+SUMMIT = {"summit-summit": "+ SCO summit", "summit-kind": "summit", "summit-visitor_role": "guest"}
+
+
+def log(client, data, **more):
+    response = client.post(PAGE, data | more)
+    if response.status_code == 302:
+        return {}
+    entry = response.context["entry"]
+    errors = [*entry.forms()[:3], entry.source, *entry.rows.forms]
+    return {
+        field: list(messages) for form in errors for field, messages in form.errors.items()
+    } or {"": [str(message) for message in get_messages(response.wsgi_request)]}
+
+
+def test_names_are_found_as_they_are_typed_and_the_rest_is_known(analyst, data, guest):
+    assert log(analyst, data) == {}
+    visit = Visit.objects.get()
+    assert (visit.visitor, visit.host_country_id, visit.guest_country_id) == (guest, "UZB", "KAZ")
+    assert (str(visit.start), str(visit.end)) == ("2022-09-15", "None")
+    assert visit.visitor_position.country_id == "KAZ"
+    assert visit.journey.basis == Journey.Basis.ASSUMED
+    assert visit.state == EditorialState.DRAFT
+
+
+def test_visit_summit_documents_and_source_are_one_write(analyst, data, guest, host):
+    assert (
+        log(
+            analyst,
+            data,
+            counterpart="Mirziyoyev",
+            **SOURCE,
+            **SUMMIT,
+            **DOCUMENT,
+            **{"rows-0-guest_signatory": "tokayev", "documents-came_of": "both"},
+        )
+        == {}
+    )
+    visit, summit, document = (
+        Visit.objects.get(),
+        Summit.objects.get(),
+        SignedDocument.objects.get(),
+    )
+    assert visit.participants.get().person == host
+    sides = {p.country_id: (p.person, p.role) for p in summit.participants.all()}
+    assert sides == {"KAZ": (guest, "guest"), "UZB": (host, "host")}
+    assert (document.visit, document.summit, str(document.signed)) == (visit, summit, "2022-09-15")
+    parties = {p.country_id: p.signatory for p in document.parties.all()}
+    assert parties == {"KAZ": guest, "UZB": None}
+    source = Source.objects.get()
+    assert {c.record for c in source.citations.all()} == {visit, summit, document}
+    assert visit.history.get().history_user_id == "analyst"
+
+
+def test_people_are_made_on_the_spot_once_and_as_drafts(analyst, data):
+    new = "+ Mukhtar Tileuberdi"
+    assert log(analyst, data, counterpart=new, **DOCUMENT, **{"rows-0-host_signatory": new}) == {}
+    person = Person.objects.get(name_en="Mukhtar Tileuberdi")
+    assert person.state == EditorialState.DRAFT
+    assert SignedDocument.objects.get().parties.get(country="UZB").signatory == person
+
+
+def test_nothing_is_written_where_anything_is_wrong_and_nothing_is_lost(analyst, data):
+    wrong = data | {"counterpart": "+ New Person", "rows-0-title": "Agreement on water", **SOURCE}
+    response = analyst.post(PAGE, wrong)
+    entry = response.context["entry"]
+    assert "Which kind" in entry.rows[0].errors["kind"][0]
+    assert entry.visit["counterpart"].value() == "+ New Person"
+    assert entry.source["title"].value() == "State visit"
+    assert not Visit.objects.exists()
+    assert not Source.objects.exists()
+    assert not Person.objects.filter(name_en="New Person").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "message"),
+    [
+        ({"visitor": "nobody"}, "visitor", "+ nobody"),
+        ({"visitor": ""}, "visitor", "required"),
+        ({"host_country": "Atlantis"}, "host_country", "Nothing is found"),
+        ({"host_country": "KAZ"}, "guest_country", "are the same"),
+        ({"start": "05/09/2022"}, "start", "2022-09-05 or 2022-05-09"),
+        ({"start": "13–15 Sept 2022", **DOCUMENT}, "signed", "On which of these days"),
+        ({"documents-came_of": "summit"}, "came_of", "No summit is named"),
+        ({"summit-summit": "+ SCO summit"}, "kind", "Which kind of meeting"),
+        ({"source-url": "https://example.org/"}, "title", "Write the title of the page"),
+        ({"summit-summit": "+ x", "summit-kind": "no"}, "kind", "valid choice"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(analyst, data, more, field, message):
+    errors = log(analyst, data, **more)
+    assert message in " ".join(errors[field])
+    assert not Visit.objects.exists()
+
+
+def test_a_name_that_two_people_have_is_not_guessed(analyst, data, guest):
+    other = factories.PersonFactory(name_en="Kemel Tokayev")
+    message = log(analyst, data)["visitor"][0]
+    assert f"(P{guest.pk})" in message
+    assert f"(P{other.pk})" in message
+    assert log(analyst, data, visitor=f"P{other.pk}", guest_country="KAZ") == {}
+
+
+def test_a_summit_of_other_days_is_refused(analyst, data):
+    summit = factories.SummitFactory(state="draft", title="CSTO summit")
+    assert "2022-04-13" in log(analyst, data, **{"summit-summit": "CSTO"})["summit"][0]
+    assert not summit.participants.exists()
+
+
+def test_what_joins_a_published_summit_waits_for_review(analyst, data, guest):
+    summit = factories.SummitFactory(title="SCO summit", start_date="2022-09-15")
+    assert log(analyst, data, **{"summit-summit": "SCO", "summit-visitor_role": "member"}) == {}
+    assert not summit.participants.exists()
+    revision = Revision.objects.get(summit=summit)
+    rows = revision.payload["children"]["participants"]
+    assert {row["country_id"] for row in rows} == {"KAZ", "UZB"}
+    assert Visit.objects.get().visitor == guest
+
+
+def test_a_journey_of_its_own_is_not_joined(analyst, data):
+    log(analyst, data)
+    log(analyst, data, start="16 Sept 2022", own_journey="on")
+    own = Visit.objects.get(start_date="2022-09-16").journey
+    assert own.basis == Journey.Basis.SOURCED
+    assert own.visits.count() == 1
+
+
+def test_more_rows_come_by_a_button_without_a_script(analyst, data):
+    response = analyst.post(PAGE, data | DOCUMENT | {"_more": "1", "start": ""})
+    entry = response.context["entry"]
+    assert len(entry.rows.forms) == 8
+    assert entry.rows[0]["title"].value() == "Agreement on water"
+    assert "errorlist" not in response.content.decode()
+
+
+def test_another_visit_is_logged_of_the_same_source_and_visitor(analyst, data):
+    response = analyst.post(PAGE, data | SOURCE | {"_addanother": "1"})
+    page = analyst.get(response.url).context["entry"]
+    assert page.visit["visitor"].value().startswith("Kassym-Jomart Tokayev (P")
+    assert page.source["source"].value().startswith("State visit (#")
+
+
+def test_the_page_is_told_what_the_record_knows(analyst, guest, host):
+    draft = factories.VisitFactory(
+        visitor=guest, state="draft", start_date="2022-09-14", city="Samarkand"
+    )
+    draft.journey = factories.JourneyFactory(
+        traveller=guest,
+        state="draft",
+        basis="assumed",
+        start_date="2022-09-14",
+        end_date="2022-09-14",
+    )
+    draft.save()
+    query = {"visitor": f"P{guest.pk}", "host_country": "uzb", "start": "15 Sept 2022"}
+    known = analyst.get(f"{PAGE}suggestions/", query).json()
+    assert known["fields"]["guest_country"].endswith("(KAZ)")
+    assert known["fields"]["counterpart"] == f"Shavkat Mirziyoyev (P{host.pk})"
+    assert draft.journey.public_id in known["journey"]
+    assert known["cities"] == ["Samarkand"]
+
+
+def test_typing_makes_nobody(analyst):
+    analyst.get(f"{PAGE}suggestions/", {"visitor": "+ Some One"})
+    assert not Person.objects.exists()
+
+
+def test_boxes_are_offered_what_is_typed_in_any_script(analyst, guest, client):
+    def offered(text, model="countries.person"):
+        return analyst.get(f"/admin/lookup/{model}/", {"q": text}).json()["results"]
+
+    assert offered("Токаев") == [f"Kassym-Jomart Tokayev (P{guest.pk})"]
+    assert offered("kz", "countries.country") == []
+    assert offered("KAZ", "countries.country") == ["Country KAZ (KAZ)"]
+    assert offered("") == offered("(") == []
+    assert analyst.get("/admin/lookup/auth.user/", {"q": "a"}).status_code == 404
+    assert client.get("/admin/lookup/countries.person/", {"q": "a"}).status_code == 302
+
+
+def test_who_may_only_read_does_not_log():
+    viewer = signed_in("viewer", "viewer")
+    assert viewer.get(PAGE).status_code == 403
+    assert viewer.get(f"{PAGE}suggestions/").status_code == 403
+
+
+def test_the_page_costs_the_same_whatever_the_record_holds(
+    analyst, data, django_assert_num_queries
+):
+    factories.VisitFactory.create_batch(5)
+    analyst.get(PAGE)
+    with django_assert_num_queries(11):
+        analyst.get(PAGE)
