@@ -1,6 +1,6 @@
 # People and CI run the same targets. Everything a target makes goes into .venv/ and var/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres bench screenshots lint format demo superuser schema requirements setup setup-dev
+.PHONY: help run dev test test-postgres bench screenshots lint format demo superuser schema messages requirements setup setup-dev
 
 PY := .venv/bin/python
 # For commands on this machine's own database: the key that `make run` made, if it made one.
@@ -50,6 +50,9 @@ superuser: setup ## Create another administrator
 
 schema: setup ## Write docs/openapi.yaml from the code
 	@DEBUG=true $(PY) manage.py spectacular --file docs/openapi.yaml --validate --fail-on-warn
+
+messages: setup-dev ## Collect the strings to translate into locale/ (needs GNU gettext)
+	@DEBUG=true $(PY) manage.py makemessages
 
 requirements: setup-dev ## Compile pyproject.toml into the pinned, hashed requirements files
 	@bin/requirements

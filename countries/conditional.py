@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from countries.models.data_version import data_version
 
 CODE_FOLDERS = ("countries", "events", "diplotrack", "templates", "locale")
-CODE_SUFFIXES = {".py", ".html", ".css", ".js", ".json", ".mo"}
+CODE_SUFFIXES = {".py", ".html", ".css", ".js", ".json", ".po"}
 # Kept by browsers and proxies, but never shown without asking whether it is still so.
 REVALIDATE = "no-cache"
 

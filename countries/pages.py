@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
@@ -12,7 +13,7 @@ from countries.conditional import ConditionalPageMixin
 from countries.filters import FilterSet, Problem
 from countries.models import EditorialState
 
-PAGE_PARAMETERS = ("page", "ordering")
+PAGE_PARAMETERS = ("page", "ordering", "lang")
 
 
 class RecordDetailView(ConditionalPageMixin, DetailView):
@@ -118,6 +119,7 @@ class RecordListView(ConditionalPageMixin, ListView):
         query.pop("page", None)
         csv = query.copy()
         csv["format"] = "csv"
+        csv["lang"] = (get_language() or "en")[:2]
         sort = query.get("ordering") or self.default_sort
         return super().get_context_data(**kwargs) | {
             "title": self.title,

@@ -1,15 +1,20 @@
-"""Files that the site serves but nobody writes by hand: the chart bundle, the collected statics.
+"""Files that the site serves but nobody writes by hand: the chart bundle, the compiled catalogues
+of texts, the collected statics.
 
-Both are made only when what they are made from has changed, so that a second start is quick.
+All are made only when what they are made from has changed, so that a second start is quick.
 """
 
 import hashlib
+import io
 import os
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 import vl_convert
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -29,6 +34,42 @@ def build_chart_bundle() -> bool:
     write_atomically(target, vl_convert.javascript_bundle())  # type: ignore[call-arg] # its stub forgets the default
     write_atomically(stamp, made_from)
     return True
+
+
+def compile_catalogues() -> bool:
+    """Write what Django reads from the texts in `locale/`; False when it is there already.
+
+    By Babel, so that GNU gettext is needed only to collect texts, never to run. `packages.po` adds
+    what installed packages leave untranslated.
+    """
+    sources = sorted(Path(settings.BASE_DIR, "locale").glob("*/LC_MESSAGES/*.po"))
+    digest = hashlib.sha256(f"Babel {version('Babel')}".encode())
+    for source in sources:
+        digest.update(f"{source.parts[-3:]}".encode() + source.read_bytes())
+    stamp = settings.CATALOGUES_DIR / "fingerprint"
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return False
+    for folder in sorted({source.parent for source in sources}):
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue(folder))
+        target = settings.CATALOGUES_DIR / folder.parent.name / "LC_MESSAGES/django.mo"
+        write_atomically(target, compiled.getvalue())
+    write_atomically(stamp, digest.hexdigest())
+    return True
+
+
+def catalogue(folder: Path) -> Catalog:
+    """All texts of a language; our own come before a package's."""
+    ours, theirs = (read_catalogue(folder / name) for name in ("django.po", "packages.po"))
+    for message in theirs:
+        if message.id and ours.get(message.id, message.context) is None:
+            ours[message.id] = message
+    return ours
+
+
+def read_catalogue(file: Path) -> Catalog:
+    with file.open("rb") as texts:
+        return read_po(texts, locale=file.parts[-3])
 
 
 def collect_static() -> bool:
@@ -57,9 +98,9 @@ def static_sources() -> Iterator[tuple[str, Path]]:
             yield name, Path(storage.path(name))
 
 
-def write_atomically(target: Path, text: str) -> None:
+def write_atomically(target: Path, content: str | bytes) -> None:
     """Two processes may write at once, and one may be killed: no reader ever sees half a file."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
-    part.write_text(text, encoding="utf-8")
+    part.write_bytes(content.encode() if isinstance(content, str) else content)
     part.replace(target)

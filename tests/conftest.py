@@ -9,7 +9,7 @@ from django.db import transaction
 from playwright.sync_api import sync_playwright
 
 from countries.reference_tables import load_reference
-from diplotrack.assets import build_chart_bundle
+from diplotrack.assets import build_chart_bundle, compile_catalogues
 from events.demo.loader import load_demo
 from events.vocabularies import load_vocabularies
 
@@ -25,6 +25,12 @@ CHROMIUM_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogues():
+    """The Russian and Kazakh texts, as the working tree has them."""
+    compile_catalogues()
 
 
 def find_chromium() -> str | None:

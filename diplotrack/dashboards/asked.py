@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from countries.filters import Problem
 from countries.models import Country, CountryGroup, Organization, Person
 
+LANGUAGE = "lang"  # every page takes it (diplotrack/languages.py)
+
 
 class Refused(Exception):
     """The address asks what the page cannot answer."""
@@ -24,7 +26,7 @@ class StrictMixin:
     parameters: tuple[str, ...] = ()
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        unknown = [name for name in request.GET if name not in self.parameters]
+        unknown = [name for name in request.GET if name not in (*self.parameters, LANGUAGE)]
         try:
             if unknown:
                 raise Refused(*(_unknown(name) for name in unknown))

@@ -63,7 +63,7 @@ def found(query) -> list[LinkedList]:
     """The places with a hit. Raises Refused where the text cannot be searched for."""
     results = []
     for title, noun, resource, filterset_class, rows in PLACES:
-        filterset = filterset_class(query, queryset=rows())
+        filterset = filterset_class(query, queryset=rows(), reserved=("lang",))
         if problems := filterset.problems():
             raise Refused(*problems)
         url = f"/{resource}/?{query.urlencode()}"

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from countries.partial_dates import PartialDate
-from countries.partial_dates_text import in_words, period_in_words
+from countries.partial_dates_text import after_preposition, in_words, period_in_words
 from events.models import InitiativeStatus
+from events.statistics import RULES
 
 register = template.Library()
 
@@ -96,11 +97,11 @@ def _span(start: PartialDate | None, end: PartialDate | None, *, ongoing: bool) 
     if start is None and end is None:
         return ""
     if start is None:
-        return _("until %(end)s") % {"end": in_words(end)}
+        return _("until %(end)s") % {"end": after_preposition(end)}
     if end is None and ongoing:
-        return _("since %(start)s") % {"start": in_words(start)}
+        return _("since %(start)s") % {"start": after_preposition(start)}
     if end is None:
-        return _("from %(start)s, end not known") % {"start": in_words(start)}
+        return _("from %(start)s, end not known") % {"start": after_preposition(start)}
     return period_in_words(start, end)
 
 
@@ -158,6 +159,28 @@ def group_url(group, resource: str) -> str:
     if group.parameters is None:
         return ""
     return f"/{resource}/?{urlencode(group.parameters, doseq=True)}"
+
+
+# The figures of a row of years, in the order of its columns: rule, and the country's side.
+YEAR_COLUMNS = (
+    ("visits", "visits", "guest_country"),
+    ("journeys", "journeys", "guest_country"),
+    ("countries", "countries", "guest_country"),
+    ("received", "visits", "host_country"),
+    ("summits", "summits", "country"),
+    ("documents", "documents", "country"),
+)
+
+
+@register.filter
+def linked_figures(row, country: str) -> list[tuple[int, str]]:
+    """A year's figures, each with the page that lists the records counted."""
+    linked = []
+    for name, code, subject in YEAR_COLUMNS:
+        rule = RULES[code]
+        query = urlencode(rule.for_year(subject, country, row.year), doseq=True)
+        linked.append((getattr(row, name), f"/{rule.resource}/?{query}"))
+    return linked
 
 
 @register.filter

@@ -6,7 +6,7 @@ class Command(makemessages.Command):
     """Django's command, with one way of writing the catalogues: whoever runs it, on whatever
     machine, gets the same files and a small difference."""
 
-    help = "Collect the strings to translate into locale/*/LC_MESSAGES/django.po (needs GNU gettext)."
+    help = "Collect the strings to translate into locale/*/LC_MESSAGES/django.po."
 
     # A guess by likeness is worse than an empty place, which the tests find.
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]

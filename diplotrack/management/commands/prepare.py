@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from diplotrack.assets import build_chart_bundle, collect_static
+from diplotrack.assets import build_chart_bundle, collect_static, compile_catalogues
 from diplotrack.reference_stamp import reference_is_loaded, remember_reference
 from events.models import Chairmanship, Initiative, Journey, SignedDocument, Summit, Visit
 
@@ -51,6 +51,7 @@ class Command(BaseCommand):
     def assets(self):
         self.step("Generating the chart bundle and collecting static files ...")
         build_chart_bundle()
+        compile_catalogues()
         if not settings.DEBUG:  # runserver takes them from their source folders
             collect_static()
 
