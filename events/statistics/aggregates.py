@@ -17,6 +17,7 @@ from events.statistics.dimensions import Dimension
 from events.statistics.errors import InvalidStatistics
 from events.statistics.expanded import chairmanship_years, days_by_group
 from events.statistics.groups import groups_of
+from events.statistics.possible import with_possible
 from events.statistics.results import Aggregate, Parameters
 from events.statistics.rules import CountingRule
 
@@ -58,6 +59,8 @@ def aggregate(
     queryset = _plain(queryset).filter(condition(resource.code, own))
     counted, total = _counted(queryset, rule, dimensions, group_kind)
     counted, filled = _zero_filled(counted, dimensions)
+    if rule.counts_records:
+        counted = with_possible(counted, queryset, rule, dimensions, group_kind)
     groups = groups_of(counted, dimensions, given | own, by_days=rule.counts == "days")
     return Aggregate(
         resource=resource.code,

@@ -47,6 +47,9 @@ def quarter_expression(column: str):
     return _unless_year_only(column, YearOf(F(column)) * 4 + (month + 2) / 3 - 1)
 
 
+PER_YEAR = {"quarter": 4, "month": 12}
+
+
 def year_key(number: int) -> int:
     return number
 

@@ -33,6 +33,7 @@ class Dimension:
     needs_group_kind: bool = False
     joins: Callable[[QuerySet, str], QuerySet] | None = None
     key: Callable[[Any], Any] = lambda value: value
+    date: str = ""  # the partial date of which a period is a part
 
 
 def as_written(keys: Collection[Any]) -> dict[Any, str]:
@@ -70,6 +71,7 @@ def periods(column: str) -> tuple[Dimension, ...]:
             date_parts.year_expression(column),
             as_written,
             period="year",
+            date=column,
             key=date_parts.year_key,
         ),
         Dimension(
@@ -77,6 +79,7 @@ def periods(column: str) -> tuple[Dimension, ...]:
             date_parts.quarter_expression(column),
             as_written,
             period="quarter",
+            date=column,
             key=date_parts.quarter_key,
             none=unknown,
         ),
@@ -85,6 +88,7 @@ def periods(column: str) -> tuple[Dimension, ...]:
             date_parts.month_expression(column),
             as_written,
             period="month",
+            date=column,
             key=date_parts.month_key,
             none=unknown,
         ),

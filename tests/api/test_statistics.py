@@ -125,3 +125,24 @@ def test_refusals(api, query, parameter, meant):
 
 def test_a_resource_that_is_not_counted_has_none(api):
     api.refused("people/statistics/", 404)
+
+
+def test_what_is_known_to_the_year_only_makes_its_months_a_range(api):
+    VisitFactory(start_date=datetime.date(2022, 2, 1))
+    VisitFactory(start_date=datetime.date(2022, 4, 1), host_country=CountryFactory(code="FRA"))
+    VisitFactory(
+        start_date=datetime.date(2022, 1, 1),
+        start_date_precision="year",
+        end_date=None,
+    )
+    VisitFactory(start_date=datetime.date(2023, 1, 1), end_date=None)
+    answer = api.get("visits/statistics/?group_by=quarter")
+    ranges = {g["key"]["quarter"]: (g["value"], g["low"], g["high"]) for g in answer["groups"]}
+    assert ranges["2022-Q1"] == (1, 1, 2)
+    assert ranges["2022-Q3"] == (0, 0, 1)
+    assert ranges["2023-Q1"] == (1, 1, None)
+    assert ranges[None] == (1, 1, None)
+    assert answer["total"] == 4
+    by_host = api.get("visits/statistics/?group_by=month,host_country")["groups"]
+    high = {(g["key"]["month"], g["key"]["host_country"]): g["high"] for g in by_host}
+    assert (high["2022-02", "UZB"], high["2022-04", "FRA"]) == (2, None)
