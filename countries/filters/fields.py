@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 
 def values_of(data, name: str) -> list[str]:
@@ -38,6 +39,11 @@ class ParameterSelect(forms.Select):
     def optgroups(self, name, value, attrs=None):
         self.allow_multiple_selected = len(value) > 1
         return super().optgroups(name, value, attrs)
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        """The blank choice says what it means."""
+        shown = label if value or label else _("any")
+        return super().create_option(name, value, shown, *args, **kwargs)
 
 
 class ParameterField(forms.Field):

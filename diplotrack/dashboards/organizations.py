@@ -5,12 +5,12 @@ from itertools import groupby
 from django.conf import settings
 from django.db.models import F, Prefetch
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
-from countries.models import Country, CountryGroupMembership, Organization, Tenure
+from countries.models import CountryGroupMembership, Organization, Tenure
 from diplotrack.dashboards.charts.records import terms
 from diplotrack.dashboards.linked import LinkedList, linked
 from diplotrack.dashboards.remembered import Memory
@@ -52,8 +52,7 @@ class OrganizationDetailView(DetailView):
         organization = self.object
         group = getattr(organization, "group", None)
         today = timezone.now().date()
-        home = get_object_or_404(Country, pk=settings.HOME_COUNTRY)
-        chart = terms(home, today, organization)
+        chart = terms(settings.HOME_COUNTRY, today, organization)
         Memory().prepare(chart)
         tenures = Tenure.objects.filter(
             position__organization=organization, person__state="published"

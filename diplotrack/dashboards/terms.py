@@ -2,11 +2,9 @@
 
 from django.conf import settings
 from django.db.models import Q
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from countries.models import Country
 from diplotrack.dashboards.asked import StrictMixin
 from diplotrack.dashboards.charts.records import terms
 from diplotrack.dashboards.remembered import Memory
@@ -21,8 +19,7 @@ class TermsView(StrictMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         today = timezone.now().date()
-        home = get_object_or_404(Country, pk=settings.HOME_COUNTRY)
-        chart = terms(home, today)
+        chart = terms(settings.HOME_COUNTRY, today)
         Memory().prepare(chart)
         rows = chairmanship_rows().order_by("organization__name_en", "start_date")
         now = rows.filter(start_date__lte=today).filter(

@@ -38,8 +38,10 @@ def records(transactional_db):
 
 def test_the_home_page_draws_the_live_chart(page, records):
     page.goto("/")
-    expect(page.locator("[data-live] path[aria-roledescription=bar]")).to_have_count(2)
-    expect(page.locator(".chart-error")).to_be_hidden()
+    page.locator("#visits_per_year-chart").scroll_into_view_if_needed()
+    bars = page.locator("#visits_per_year-chart [data-live] path[role=link]")
+    expect(bars).to_have_count(2)
+    expect(page.locator(".chart-error:visible")).to_have_count(0)
 
 
 def test_a_bar_leads_to_exactly_its_records(page, records):
@@ -55,28 +57,64 @@ def test_a_bar_says_its_number_under_the_pointer(page, records):
     expect(page.locator("#vg-tooltip-element")).to_contain_text("2022: 2")
 
 
-def test_a_reader_without_scripts_has_the_drawing(browser, live_server, records):
+def test_a_reader_without_scripts_has_the_drawing_and_the_table(browser, live_server, records):
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")
-    expect(page.locator(".plot svg path[aria-roledescription=bar]")).to_have_count(2)
+    drawing = page.locator("#visits_per_year-chart img")
+    drawing.scroll_into_view_if_needed()
+    expect(drawing).to_have_js_property("complete", True)
+    expect(page.locator("#visits_per_year-table")).to_be_visible()
     expect(page.locator(".theme-toggle")).to_be_hidden()
+    expect(page.locator(".skeleton").first).to_be_hidden()
     context.close()
 
 
-def test_when_the_data_fails_the_drawing_stays_and_one_can_try_again(browser, live_server, records):
+def test_when_the_data_fails_it_is_said_and_one_can_try_again(browser, live_server, records):
     """In a context of its own: the refused request is a console error by design."""
     context = browser.new_context(base_url=live_server.url)
     page = context.new_page()
     page.route("**/statistics/**", lambda route: route.fulfill(status=503, body="{}"))
-    page.goto("/")
+    page.goto("/years/")
     expect(page.locator(".chart-error")).to_be_visible()
-    expect(page.locator(".plot svg path[aria-roledescription=bar]")).to_have_count(2)
     page.unroute("**/statistics/**")
     page.get_by_role("button", name="Try again").click()
     expect(page.locator("[data-live]")).to_be_visible()
     expect(page.locator(".chart-error")).to_be_hidden()
     context.close()
+
+
+def test_tabs_change_by_arrow_keys_and_the_address_keeps_the_choice(page, records):
+    page.goto("/years/2022/")
+    page.get_by_role("tab", name="Chart").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#counterparts-map [data-live] svg")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#counterparts-table")).to_be_visible()
+    expect(page).to_have_url(re.compile("#counterparts-table$"))
+    page.reload()
+    expect(page.locator("#counterparts-table")).to_be_visible()
+    expect(page.locator("#counterparts-chart")).to_be_hidden()
+
+
+def test_marks_are_reached_by_one_tab_and_arrows_and_enter_follows(page, records):
+    page.goto("/years/")
+    page.locator("#visits_per_year-chart [data-live]").wait_for()
+    marks = page.locator("#visits_per_year-chart svg [role=link]")
+    assert marks.evaluate_all("all => all.map(one => one.getAttribute('tabindex'))") == ["0", "-1"]
+    marks.first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/visits/\?guest_country=KAZ.*year=2022"))
+
+
+def test_downloads_follow_the_view(page, records):
+    page.goto("/years/2022/#counterparts-map")
+    link = page.locator(".chart-section:has(#counterparts-map) [data-file=drawing]")
+    expect(link).to_have_attribute("href", re.compile("view=map"))
+    with page.expect_download() as waiting:
+        link.click()
+    assert waiting.value.suggested_filename == "diplotrack-counterparts-KAZ-2022.svg"
 
 
 def test_the_filters_lead_to_an_address_that_can_be_shared(page, records):
@@ -127,7 +165,15 @@ def test_light_and_dark_follow_the_system_and_the_readers_choice_is_kept(page, r
 
 
 def addresses(records) -> list[str]:
-    places = ["/", "/years/", "/rules/", "/coverage/", "/search/?q=tokayev", "/visits/?year=1999"]
+    places = ["/", "/years/", "/vectors/", "/trends/", "/compare/?year=2022", "/upcoming/"]
+    places += [
+        "/chairmanships/timeline/",
+        "/countries/KAZ/UZB/",
+        "/rules/",
+        "/coverage/",
+        "/search/?q=tokayev",
+    ]
+    places += ["/visits/?year=1999"]
     lists = ["visits", "summits", "documents", "chairmanships", "initiatives", "journeys"]
     lists += ["countries", "organizations", "people"]
     singles = [record.get_absolute_url() for record in records.values()]
@@ -156,8 +202,9 @@ def test_axe_finds_nothing_on_any_page(page, records, scheme, width):
     reports = {}
     for address in addresses(records):
         page.goto(address)
-        if page.locator("figure[data-spec]").count():
-            expect(page.locator("[data-live]")).to_be_visible()
+        for panel in page.locator(".panel[data-spec]:visible").all():
+            panel.scroll_into_view_if_needed()
+            expect(panel.locator("[data-live]")).to_be_visible()
         found = Axe().run(page)
         if found.violations_count:
             reports[address] = found.generate_report()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from countries.models import Country
@@ -45,8 +44,9 @@ def _trend(name: str) -> Callable[[HttpRequest], Chart]:
 
 
 def _terms(request: HttpRequest) -> Chart:
-    home = get_object_or_404(Country, pk=settings.HOME_COUNTRY)
-    return records.terms(home, timezone.now().date(), asked.organization_of(request))
+    return records.terms(
+        settings.HOME_COUNTRY, timezone.now().date(), asked.organization_of(request)
+    )
 
 
 def _journeys(request: HttpRequest) -> Chart:

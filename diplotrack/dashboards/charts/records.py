@@ -5,7 +5,7 @@ import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from countries.models import Country, Organization, Person
+from countries.models import Organization, Person
 from countries.partial_dates import PartialDate
 from countries.partial_dates_text import in_words
 from diplotrack.dashboards.charts.chart import Chart
@@ -17,7 +17,7 @@ TERM_FIELDS = "id,organization,organization_name,country,country_name,start_date
 STOP_FIELDS = "id,start_date,end_date,host_country,host_country_name,city,journey"
 
 
-def terms(home: Country, today: datetime.date, organization: Organization | None = None) -> Chart:
+def terms(home: str, today: datetime.date, organization: Organization | None = None) -> Chart:
     """Who chaired when: all organizations, or the countries of one; gaps and overlaps show."""
     filters: Query = {"ordering": "start_date"}
     query: Query = {}
@@ -50,7 +50,7 @@ def terms(home: Country, today: datetime.date, organization: Organization | None
         table_of=table,
         words_of=words,
         values_of=values,
-        values={"home": home.pk, "today": today.isoformat(), "row": f"datum.{row}"},
+        values={"home": home, "today": today.isoformat(), "row": f"datum.{row}"},
         chart="terms",
     )
 

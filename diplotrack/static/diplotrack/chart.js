@@ -53,6 +53,13 @@ async function draw(panel) {
     plot.replaceChildren(live); // before it is drawn, because Vega measures its width
     await vegaEmbed(live, spec, OPTIONS);
     plot.dataset.live = "true";
+    const svg = live.querySelector("svg");
+    svg.setAttribute("role", "group"); // it holds links, so it is no single picture
+    svg.setAttribute("aria-label", panel.querySelector("figcaption").textContent);
+    for (const empty of svg.querySelectorAll("g[role]:empty")) {
+      empty.removeAttribute("role"); // a group of no marks would be a picture without a name
+      empty.removeAttribute("aria-roledescription");
+    }
     rove(live);
   } catch (error) {
     live.remove();
@@ -65,24 +72,34 @@ async function draw(panel) {
 }
 
 // One stop of the tab key for a whole drawing; arrows go from mark to mark, Enter follows its link.
+// Vega follows links on a click only, and keeps each mark's address on its element.
 function rove(live) {
-  const marks = [...live.querySelectorAll("svg a")];
+  const marks = [...live.querySelectorAll("svg [aria-label]")].filter(addressOf);
   const turn = (next) => {
     for (const mark of marks) mark.setAttribute("tabindex", mark === next ? "0" : "-1");
   };
-  if (marks.length) turn(marks[0]);
+  for (const mark of marks) {
+    mark.setAttribute("role", "link");
+    mark.removeAttribute("aria-roledescription");
+  }
+  turn(marks[0]);
   live.addEventListener("focusin", (event) => {
-    const mark = event.target.closest("a");
-    if (mark) turn(mark);
+    if (marks.includes(event.target)) turn(event.target);
   });
   live.addEventListener("keydown", (event) => {
-    const place = marks.indexOf(event.target.closest("a"));
+    const place = marks.indexOf(event.target);
+    if (place < 0) return;
+    if (event.key === "Enter") location.assign(addressOf(event.target));
     const to = { ArrowRight: place + 1, ArrowDown: place + 1, ArrowLeft: place - 1,
       ArrowUp: place - 1, Home: 0, End: marks.length - 1 }[event.key];
-    if (place < 0 || to === undefined) return;
+    if (to === undefined) return;
     event.preventDefault();
     marks[Math.max(0, Math.min(to, marks.length - 1))].focus();
   });
+}
+
+function addressOf(mark) {
+  return mark.__data__?.href;
 }
 
 function addTabs(chart) {
