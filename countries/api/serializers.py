@@ -30,6 +30,8 @@ class Child:
     only: Q | None = None
     ordering: tuple[str, ...] = ()
     in_list: bool = True
+    copied: tuple[str, ...] = ()
+    """Keys of which the first with a value is ``text``, where that is all: COPY can do it then."""
 
     def by_record(self, keys: list[Any], context: RowContext) -> dict[Any, list[Row]]:
         """Children of some records, by the record's key. One query."""

@@ -22,6 +22,7 @@ def citations(record: str) -> Child:
             Choice("check_state", Citation.Check.choices),
         ),
         _address,
+        copied=("url", "title"),
     )
 
 

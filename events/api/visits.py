@@ -70,6 +70,7 @@ class VisitSerializer(RowSerializer):
             ),
             lambda row: row["person_name"],
             only=Q(person__state="published"),
+            copied=("person_name",),
         ),
         Child(
             "summits",
@@ -78,6 +79,7 @@ class VisitSerializer(RowSerializer):
             (Linked("summit", "S", texts=TITLE_TEXTS),),
             lambda row: row["summit"],
             only=Q(summit__state="published"),
+            copied=("summit",),
         ),
         Child(
             "documents",
@@ -86,6 +88,7 @@ class VisitSerializer(RowSerializer):
             (PublicId("D"), *plain(*TITLE_TEXTS), Partial("signed_date")),
             lambda row: row["id"],
             ordering=("signed_date",),
+            copied=("id",),
         ),
         citations("visit"),
     )
@@ -121,6 +124,7 @@ class JourneySerializer(RowSerializer):
             (PublicId("V"), Coded("host_country", Country), Column("city"), *DATES),
             lambda row: row["id"],
             ordering=("start_date",),
+            copied=("id",),
         ),
         citations("journey"),
     )

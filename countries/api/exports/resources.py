@@ -1,5 +1,6 @@
 """A resource's rows as a table to download."""
 
+from countries.api.exports.copying import copied_rows
 from countries.api.exports.places import place_key, placing
 from countries.api.exports.tables import ExportTable, columns_of
 from countries.api.serializers import RowSerializer
@@ -20,6 +21,7 @@ def resource_table(serializer: RowSerializer, rows, name: str, form: str) -> Exp
         count=lambda most: _count(rows, most),
         place=placing(serializer.context, key),
         hidden=frozenset(hidden),
+        copied=copied_rows(serializer, rows) if form == "csv" else None,
     )
 
 

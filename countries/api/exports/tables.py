@@ -48,7 +48,7 @@ class ExportTable:
     hidden: frozenset[str] = frozenset()
     """Keys that only ``place`` needs: they are not written."""
     copied: Any = None
-    """The queryset of a CopyQuery, where PostgreSQL may write the CSV itself."""
+    """A queryset whose columns are the cells of CSV, where PostgreSQL can write it itself."""
 
     @property
     def keys(self) -> list[str]:

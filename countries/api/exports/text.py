@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from countries.api.exports.copying import copy_csv
 from countries.api.exports.tables import ExportTable
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -17,6 +18,9 @@ FIRST_ROWS, ROWS = 100, 1000  # in one chunk: a few at first, so that the downlo
 
 def write_csv(table: ExportTable) -> Iterator[bytes]:
     """RFC 4180 in UTF-8, with a first line of keys."""
+    if table.copied is not None:
+        yield from copy_csv(table.keys, table.copied)
+        return
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(table.keys)
