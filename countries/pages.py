@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -79,6 +80,7 @@ class RecordListView(ConditionalPageMixin, ListView):
     table: str
     title: str | Promise
     intro: str | Promise = ""
+    see_also: tuple[tuple[str, str | Promise], ...] = ()  # names of addresses, and their labels
     sorts: tuple[str, ...] = ()
     default_sort = ""
 
@@ -124,6 +126,7 @@ class RecordListView(ConditionalPageMixin, ListView):
         return super().get_context_data(**kwargs) | {
             "title": self.title,
             "intro": self.intro,
+            "see_also": [(reverse(name), label) for name, label in self.see_also],
             "table": self.table,
             "chips": self.filterset.chips(),
             "fields": [self.filterset.form[name] for name in self.filterset.main],
