@@ -12,6 +12,7 @@ from countries.api.viewsets import RecordViewSet
 from countries.models import Country, Organization
 from events.api.citations import citations
 from events.api.statistics import StatisticsMixin
+from events.api.writing import WritingMixin
 from events.filters import ChairmanshipFilterSet
 from events.models import Chairmanship, ChairmanshipConvention, Confidence
 
@@ -37,7 +38,7 @@ class ChairmanshipSerializer(RowSerializer):
     children = (citations("chairmanship"),)
 
 
-class ChairmanshipViewSet(StatisticsMixin, RecordViewSet):
+class ChairmanshipViewSet(WritingMixin, StatisticsMixin, RecordViewSet):
     serializer = ChairmanshipSerializer
     filterset_class = ChairmanshipFilterSet
     key_description = "Public id, such as C7."

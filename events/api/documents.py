@@ -17,6 +17,7 @@ from countries.api.viewsets import RecordViewSet
 from countries.models import Country, Organization
 from events.api.citations import citations
 from events.api.statistics import StatisticsMixin
+from events.api.writing import WritingMixin
 from events.filters import SignedDocumentFilterSet
 from events.models import (
     ActionType,
@@ -84,7 +85,7 @@ class SignedDocumentSerializer(RowSerializer):
     )
 
 
-class SignedDocumentViewSet(StatisticsMixin, RecordViewSet):
+class SignedDocumentViewSet(WritingMixin, StatisticsMixin, RecordViewSet):
     serializer = SignedDocumentSerializer
     filterset_class = SignedDocumentFilterSet
     key_description = "Public id, such as D45."

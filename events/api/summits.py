@@ -17,6 +17,7 @@ from countries.api.viewsets import RecordViewSet
 from countries.models import Country, Organization
 from events.api.citations import citations
 from events.api.statistics import StatisticsMixin
+from events.api.writing import WritingMixin
 from events.filters import SummitFilterSet
 from events.models import (
     Confidence,
@@ -85,7 +86,7 @@ class SummitSerializer(RowSerializer):
     )
 
 
-class SummitViewSet(StatisticsMixin, RecordViewSet):
+class SummitViewSet(WritingMixin, StatisticsMixin, RecordViewSet):
     serializer = SummitSerializer
     filterset_class = SummitFilterSet
     key_description = "Public id, such as S12."

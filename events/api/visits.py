@@ -18,6 +18,7 @@ from countries.api.viewsets import RecordViewSet
 from countries.models import Country, Organization, PositionLevel
 from events.api.citations import citations
 from events.api.statistics import StatisticsMixin
+from events.api.writing import WritingMixin
 from events.filters import JourneyFilterSet, VisitFilterSet
 from events.models import (
     Confidence,
@@ -94,7 +95,7 @@ class VisitSerializer(RowSerializer):
     )
 
 
-class VisitViewSet(StatisticsMixin, RecordViewSet):
+class VisitViewSet(WritingMixin, StatisticsMixin, RecordViewSet):
     serializer = VisitSerializer
     filterset_class = VisitFilterSet
     key_description = "Public id, such as V12."

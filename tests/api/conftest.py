@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
+from tests.api.writing import ANALYST, WRITERS, Writer, key_for
+
 
 @dataclass(frozen=True)
 class Api:
@@ -49,3 +51,15 @@ class Api:
 @pytest.fixture
 def api(db) -> Api:
     return Api(Client())
+
+
+@pytest.fixture
+def writer(db) -> Writer:
+    """A program with an analyst's key."""
+    return key_for(Client(), "aigerim", WRITERS)
+
+
+@pytest.fixture
+def publisher(db) -> Writer:
+    """A program with the key of a reviewer, which publishes."""
+    return key_for(Client(), "bolat", [*WRITERS, "publish"], [*ANALYST, "publish_record"])

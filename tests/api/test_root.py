@@ -29,7 +29,7 @@ def test_a_missing_slash_is_added(api):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("path", ["visits/", "visits/V1/", "years/2022/", ""])
+@pytest.mark.parametrize("path", ["people/", "people/P1/", "years/2022/", "visits/statistics/", ""])
 def test_nothing_can_be_written(api, method, path):
     response = getattr(api.client, method)(f"/api/v1/{path}")
     assert response.status_code == 405
