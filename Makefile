@@ -28,6 +28,7 @@ bench: setup ## Measure speed on PostgreSQL and write docs/benchmarks.md (SIZES=
 	@bin/bench
 
 screenshots: setup-dev ## Pictures of every page into var/screenshots/ (light, dark, narrow, print)
+	@DEBUG=true $(PY) manage.py prepare --demo
 	@DEBUG=true $(PY) bin/screenshots
 
 lint: setup-dev ## Style, layering and types
