@@ -169,3 +169,16 @@ def test_a_count_may_be_left_out(api, visit):
 def test_the_past_has_its_own_tag(api, visit):
     assert tag_of(api, "visits/?as_of=2000-01-01") != tag_of(api, "visits/?as_of=2000-01-02")
     assert Country.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/visits/", "/visits/{id}/"])
+def test_a_page_is_304_until_a_write_and_never_for_who_has_a_session(client, visit, path):
+    path = path.format(id=visit.public_id)
+    tag = client.get(path)["ETag"]
+    assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+    visit.city = "Samarkand"
+    visit.save()
+    changed = client.get(path, headers={"If-None-Match": tag})
+    assert (changed.status_code, changed["Cache-Control"]) == (200, "no-cache")
+    client.cookies["sessionid"] = "any"
+    assert "ETag" not in client.get(path, headers={"If-None-Match": changed["ETag"]})
