@@ -328,7 +328,7 @@ class ChoiceParameter(Parameter):
 class TimestampParameter(Parameter):
     """A moment, ISO 8601; without an offset it is UTC; a bare date is its first moment."""
 
-    lookups = ORDER
+    lookups: Sequence[str] = ORDER
     format_hint = "ISO 8601, UTC where no offset is given."
 
     def parse(self, text: str) -> datetime.datetime:
