@@ -201,6 +201,13 @@ class _Names:
         return self._names[model].get(key, str(key))
 
 
+def texts_of(model: type[models.Model], row: Row) -> dict[str, str]:
+    """A row of a snapshot in words, by the names of its fields."""
+    names = _Names()
+    names.ask(model, [row])
+    return names.describe(model, row)
+
+
 def _columns_beside(date: PartialDateAttribute) -> tuple[str, str]:
     return f"{date.column}_precision", date.last_column
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from countries.admin.base import PartAdmin, TrackedAdmin
 from countries.models import EditorialState
 from countries.models.base import EditorialModel
+from events.admin.edit_conflicts import EditConflictMixin, is_trial
 from events.editorial import (
     Refused,
     may_review,
@@ -87,7 +88,7 @@ class Proposal:
     before: Snapshot
 
 
-class EditorialAdmin(TrackedAdmin):
+class EditorialAdmin(EditConflictMixin, TrackedAdmin):
     """Forms of records with an editorial state, which changes by steps only.
 
     Saved by someone who may not review, a change to a published record is kept as a revision.
@@ -171,7 +172,7 @@ class EditorialAdmin(TrackedAdmin):
     # A change that waits for review
 
     def save_model(self, request, obj, form, change) -> None:
-        if change and needs_review(record=obj, user=request.user):
+        if change and not is_trial(request) and needs_review(record=obj, user=request.user):
             before = snapshot(obj)
             request.proposal = Proposal(transaction.savepoint(), before)
         super().save_model(request, obj, form, change)

@@ -5,6 +5,7 @@ from countries.admin.base import TrackedInline, dates, public_id
 from countries.admin.list_filters import used_values, year_of
 from events.actions import assume_journeys, reassume_journey
 from events.admin.citations import CitationInline
+from events.admin.edit_conflicts import is_trial
 from events.admin.editorial import EditorialAdmin, RecordPartAdmin, is_proposal, state
 from events.models import Visit, VisitParticipant
 from events.positions import position_then
@@ -91,8 +92,9 @@ class VisitAdmin(EditorialAdmin):
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
-        # Of a proposal the journey is found when it is approved.
-        if change and not is_proposal(request) and moved(form):
+        # A proposal finds its journey when it is approved, a conflict when it is resolved.
+        waits = is_proposal(request) or is_trial(request)
+        if change and not waits and moved(form):
             reassume_journey(visit=form.instance)
 
 
