@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 GROUPS = (
     (_("Records"), "Visit Journey Summit SignedDocument Chairmanship Initiative"),
-    (_("Review"), "Revision"),
-    (_("Sources and figures"), "Source Citation ReportedTotal YearCoverage"),
+    (_("Review"), "Revision Merge NotDuplicate"),
+    (_("Sources and figures"), "Source Citation FieldDecision ReportedTotal YearCoverage"),
     (_("People and offices"), "Person Position"),
     (_("Countries and organizations"), "Country CountryGroup Organization SummitSeries Region"),
     (_("Vocabularies"), "VisitType EventKind DocumentKind ActionType ChairmanshipConvention"),

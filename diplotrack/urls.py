@@ -8,6 +8,7 @@ from countries.admin.lookups import lookup
 from countries.admin.written_dates import read_date
 from diplotrack.health import healthz
 from diplotrack.icon import FaviconView
+from events.admin import duplicates
 from events.admin.log_visit import log_visit, suggestions
 from events.admin.press_release import press_release
 
@@ -16,6 +17,12 @@ urlpatterns = [
         "admin/events/visit/from-press-release/",  # before the admin's own, which take any word
         admin.site.admin_view(press_release),
         name="press-release",
+    ),
+    path("admin/duplicates/", admin.site.admin_view(duplicates.suspected), name="suspected-pairs"),
+    path(
+        "admin/duplicates/<str:first>/<str:second>/",
+        admin.site.admin_view(duplicates.compare),
+        name="compare-records",
     ),
     path("admin/events/visit/log/", admin.site.admin_view(log_visit), name="log-visit"),
     path(

@@ -247,6 +247,35 @@ class CitationFactory(DjangoModelFactory):
     visit = factory.SubFactory(VisitFactory)
 
 
+class FieldDecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = events.FieldDecision
+
+    visit = factory.SubFactory(VisitFactory)
+    field = "city"
+    reason = "The host's protocol was there."
+    author = "ann"
+
+
+class MergeFactory(DjangoModelFactory):
+    class Meta:
+        model = events.Merge
+
+    kept = "V1"
+    dropped = "V2"
+    changes = factory.LazyFunction(list)
+    author = "ann"
+
+
+class NotDuplicateFactory(DjangoModelFactory):
+    class Meta:
+        model = events.NotDuplicate
+
+    first = factory.Sequence(lambda n: f"V{2 * n + 1}")
+    second = factory.Sequence(lambda n: f"V{2 * n + 2}")
+    author = "ann"
+
+
 class ReportedTotalFactory(DjangoModelFactory):
     class Meta:
         model = events.ReportedTotal

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from countries.admin.base import PartAdmin, TrackedAdmin
 from countries.models import EditorialState
 from countries.models.base import EditorialModel
-from events.admin.edit_conflicts import EditConflictMixin, is_trial
+from events.admin.duplicate_check import DuplicateCheckMixin
 from events.editorial import (
     Refused,
     may_review,
@@ -88,14 +88,20 @@ class Proposal:
     before: Snapshot
 
 
-class EditorialAdmin(EditConflictMixin, TrackedAdmin):
+class EditorialAdmin(DuplicateCheckMixin, TrackedAdmin):
     """Forms of records with an editorial state, which changes by steps only.
 
     Saved by someone who may not review, a change to a published record is kept as a revision.
     """
 
     change_form_template = "admin/editorial_change_form.html"
-    actions = ("submit_selected", "publish_selected", "send_back_selected", "withdraw_selected")
+    actions = (
+        "submit_selected",
+        "publish_selected",
+        "send_back_selected",
+        "withdraw_selected",
+        "compare_selected",
+    )
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -172,7 +178,7 @@ class EditorialAdmin(EditConflictMixin, TrackedAdmin):
     # A change that waits for review
 
     def save_model(self, request, obj, form, change) -> None:
-        if change and not is_trial(request) and needs_review(record=obj, user=request.user):
+        if change and needs_review(record=obj, user=request.user):
             before = snapshot(obj)
             request.proposal = Proposal(transaction.savepoint(), before)
         super().save_model(request, obj, form, change)

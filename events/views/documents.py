@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from countries.pages import RecordDetailView, RecordListView
 from events.filters import SignedDocumentFilterSet
 from events.models import DocumentAction, InitiativeStatus, SignedDocument
-from events.views.prefetches import citations, document_rows, summit_rows, visit_rows
+from events.views.prefetches import MIRRORS, citations, document_rows, summit_rows, visit_rows
 
 
 class SignedDocumentListView(RecordListView):
@@ -38,4 +38,5 @@ class SignedDocumentDetailView(RecordDetailView):
                 ),
             ),
             citations(),
+            MIRRORS,
         )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from countries.pages import RecordDetailView, RecordListView
 from events.filters import InitiativeFilterSet
 from events.models import Initiative, InitiativeStatus
-from events.views.prefetches import citations, document_rows, initiative_rows, summit_rows
+from events.views.prefetches import MIRRORS, citations, document_rows, initiative_rows, summit_rows
 
 
 class InitiativeListView(RecordListView):
@@ -39,5 +39,6 @@ class InitiativeDetailView(RecordDetailView):
                     ),
                 ),
                 citations(),
+                MIRRORS,
             )
         )

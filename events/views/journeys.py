@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from countries.pages import RecordDetailView, RecordListView
 from events.filters import JourneyFilterSet
 from events.models import Journey
-from events.views.prefetches import citations, visit_rows
+from events.views.prefetches import MIRRORS, citations, visit_rows
 
 
 def journey_rows():
@@ -36,4 +36,4 @@ class JourneyDetailView(RecordDetailView):
     template_name = "events/journey_detail.html"
 
     def get_queryset(self):
-        return journey_rows().prefetch_related(citations())
+        return journey_rows().prefetch_related(citations(), MIRRORS)

@@ -56,6 +56,10 @@ def citations() -> Prefetch:
     return Prefetch("citations", Citation.objects.select_related("source"))
 
 
+# The sources of the records that double this one (docs/decisions/0061).
+MIRRORS = "mirrors__citations__source"
+
+
 def parties() -> Prefetch:
     return Prefetch(
         "parties",

@@ -5,6 +5,7 @@ from countries.pages import RecordDetailView, RecordListView
 from events.filters import SummitFilterSet
 from events.models import Summit
 from events.views.prefetches import (
+    MIRRORS,
     citations,
     document_rows,
     initiative_rows,
@@ -41,5 +42,6 @@ class SummitDetailView(RecordDetailView):
                 Prefetch("documents", document_rows()),
                 Prefetch("initiatives", initiative_rows()),
                 citations(),
+                MIRRORS,
             )
         )

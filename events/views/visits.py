@@ -5,6 +5,7 @@ from countries.pages import RecordDetailView, RecordListView
 from events.filters import VisitFilterSet
 from events.models import Journey, Visit
 from events.views.prefetches import (
+    MIRRORS,
     citations,
     delegation,
     document_rows,
@@ -40,6 +41,7 @@ class VisitDetailView(RecordDetailView):
             Prefetch("journey", journey),
             Prefetch("documents", document_rows()),
             citations(),
+            MIRRORS,
             delegation(),
             summit_links(),
         )
