@@ -97,7 +97,7 @@ def _field(column: Column) -> dict[str, Any]:
         constraints["enum"] = [value for value, _label in column.choices if value]
     if column.precision:
         constraints["pattern"] = PARTIAL
-    described = {"name": column.name, "type": column.type, "title": label(column)}
+    described: dict[str, Any] = {"name": column.name, "type": column.type, "title": label(column)}
     if meaning := str(column.field.help_text):
         described["description"] = meaning
     if column.type == "boolean":

@@ -40,7 +40,7 @@ class CalendarRenderer(BaseRenderer):
 class CalendarView(ReadOnlyMixin, APIView):
     """Announced and held events; called-off ones, marked so, where ``status`` asks for them."""
 
-    schema = None  # no part of the API: it lies beside the pages
+    schema = None  # type: ignore[assignment]  # no part of the API: it lies beside the pages
     renderer_classes = (CalendarRenderer,)
     serializer: ClassVar[type[RowSerializer]]
     filterset_class: ClassVar[type[FilterSet]]

@@ -1,7 +1,7 @@
 """Excel workbooks, written as a stream: one sheet, text as text, no shared strings to keep.
 
 openpyxl's write-only mode writes the sheet to a temporary file before the first byte leaves and
-takes three times as long (docs/decisions/0046).
+takes eight times as long (docs/decisions/0046).
 """
 
 import re
