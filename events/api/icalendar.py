@@ -14,7 +14,11 @@ CANCELLED = "CANCELLED"
 
 def calendar(name: str, events: Iterable[dict[str, Any]], home: str) -> Iterator[bytes]:
     """The lines of a calendar. ``home`` tells this site's ids from those of another."""
-    head = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//diplotrack//diplotrack//EN")
+    head: tuple[str, ...] = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//diplotrack//diplotrack//EN",
+    )
     head += ("CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{escaped(name)}")
     yield folded(head)
     for row in events:
