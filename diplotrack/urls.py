@@ -11,6 +11,7 @@ from diplotrack.icon import FaviconView
 from events.admin import duplicates
 from events.admin.log_visit import log_visit, suggestions
 from events.admin.press_release import press_release
+from events.admin.queues import queues
 
 urlpatterns = [
     path(
@@ -31,6 +32,7 @@ urlpatterns = [
         name="log-visit-suggestions",
     ),
     path("admin/lookup/<str:label>/", lookup, name="lookup"),
+    path("admin/queues/", queues, name="queues"),
     path("admin/read-date/", read_date, name="read-date"),
     path("admin/", admin.site.urls),
     path("healthz/", healthz, name="healthz"),

@@ -45,6 +45,8 @@ class EditConflictMixin:
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
         seen = _instant(request.POST.get(VERSION, "")) if object_id else None
+        if "_saveasnew" in request.POST:
+            _forget_what_is_its_own(request)
         if request.method != "POST" or seen is None or "_saveasnew" in request.POST:
             return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
         record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
@@ -143,6 +145,14 @@ class EditConflictMixin:
                     reassume_journey(visit=record)
             text = _("Saved as you chose.")
         self.message_user(request, text, messages.SUCCESS)
+
+
+def _forget_what_is_its_own(request) -> None:
+    """A copy has an external id and an assumed journey of its own, or none."""
+    request.POST = request.POST.copy()
+    for name in ("external_id", "journey"):
+        if name in request.POST:
+            request.POST[name] = ""
 
 
 def _instant(text: str) -> datetime.datetime | None:

@@ -15,6 +15,7 @@ from countries.admin.base import PartAdmin, TrackedAdmin
 from countries.models import EditorialState
 from countries.models.base import EditorialModel
 from events.admin.duplicate_check import DuplicateCheckMixin
+from events.admin.edit_conflicts import EditConflictMixin, is_trial
 from events.editorial import (
     Refused,
     may_review,
@@ -88,13 +89,15 @@ class Proposal:
     before: Snapshot
 
 
-class EditorialAdmin(DuplicateCheckMixin, TrackedAdmin):
+class EditorialAdmin(EditConflictMixin, DuplicateCheckMixin, TrackedAdmin):
     """Forms of records with an editorial state, which changes by steps only.
 
     Saved by someone who may not review, a change to a published record is kept as a revision.
     """
 
     change_form_template = "admin/editorial_change_form.html"
+    save_as = True
+    save_as_continue = True
     actions = (
         "submit_selected",
         "publish_selected",
@@ -178,7 +181,7 @@ class EditorialAdmin(DuplicateCheckMixin, TrackedAdmin):
     # A change that waits for review
 
     def save_model(self, request, obj, form, change) -> None:
-        if change and needs_review(record=obj, user=request.user):
+        if change and not is_trial(request) and needs_review(record=obj, user=request.user):
             before = snapshot(obj)
             request.proposal = Proposal(transaction.savepoint(), before)
         super().save_model(request, obj, form, change)

@@ -1,0 +1,75 @@
+"""What waits for whom: an analyst's own drafts, what was sent back to them, what awaits review."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from countries.models import EditorialState
+from countries.models.base import EditorialModel
+from events.models import Revision
+from events.models.revisions import REVISED_TYPES
+
+DRAFT, IN_REVIEW = EditorialState.DRAFT, EditorialState.IN_REVIEW
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """A draft that a reviewer returned, or a change that was declined, with what they said."""
+
+    record: EditorialModel
+    comment: str
+    reviewer: str
+    revision: Revision | None = None
+
+
+@dataclass
+class Queues:
+    """The records that wait for a user, the longest waiting first."""
+
+    mine: list[EditorialModel] = field(default_factory=list)
+    sent_back: list[SentBack] = field(default_factory=list)
+    to_review: list[EditorialModel] = field(default_factory=list)
+    revisions: list[Revision] = field(default_factory=list)
+
+
+def queues_of(user) -> Queues:
+    """What waits for this user. To review is what others submitted: nobody decides on their own."""
+    name, queues = user.get_username(), Queues()
+    for model in _models():
+        own = model.history.filter(history_type="+", history_user_id=name).values("id")
+        drafts = list(model.objects.filter(pk__in=own, state=DRAFT).order_by("updated_at")[:SHOWN])
+        returned = _returned(model, drafts)
+        queues.mine += [record for record in drafts if record.pk not in returned]
+        queues.sent_back += [
+            SentBack(record, *returned[record.pk]) for record in drafts if record.pk in returned
+        ]
+        waiting = model.objects.filter(state=IN_REVIEW)
+        if not user.is_superuser:
+            waiting = waiting.exclude(pk__in=own)
+        queues.to_review += list(waiting.order_by("updated_at")[:SHOWN])
+    others = Revision.objects.exclude(author=name) if not user.is_superuser else Revision.objects
+    pending = Revision.Decision.PENDING
+    queues.revisions = list(others.filter(decision=pending).order_by("created_at")[:SHOWN])
+    return queues
+
+
+def _models() -> list[Any]:
+    return [Revision._meta.get_field(name).related_model for name in REVISED_TYPES]
+
+
+def _returned(model: Any, drafts: list) -> dict[int, tuple[str, str]]:
+    """The reviewer's comment and name for each draft whose last step was to be sent back."""
+    found: dict[int, tuple[str, str]] = {}
+    versions = (
+        model.history.filter(id__in=[record.pk for record in drafts])
+        .order_by("history_date", "history_id")
+        .values_list("id", "state", "history_change_reason", "history_user_id")
+    )
+    before: dict[int, str] = {}
+    for key, state, reason, reviewer in versions:
+        if state == DRAFT and before.get(key) == IN_REVIEW:
+            found[key] = (reason or "", reviewer)
+        elif state == IN_REVIEW:
+            found.pop(key, None)
+        before[key] = state
+    return found

@@ -1,0 +1,86 @@
+"""Who is signed in sees what waits for them, and what a reviewer said of what came back."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from countries.models import recorded_as
+from events.editorial import send_back, submit
+from tests import factories
+from tests.admin_forms import posted, signed_in
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/admin/queues/"
+
+
+@pytest.fixture
+def analyst():
+    return signed_in("analyst", "analyst")
+
+
+@pytest.fixture
+def reviewer():
+    return signed_in("reviewer", "reviewer")
+
+
+def person(name: str) -> User:
+    return User.objects.get(username=name)
+
+
+def drafted(name: str, city: str):
+    with recorded_as(name):
+        return factories.VisitFactory(state="draft", city=city)
+
+
+def shown(client, queue: str) -> list:
+    return [item for item, *_url in client.get(PAGE).context[queue]]
+
+
+def test_drafts_are_their_authors(analyst, reviewer):
+    own, _other = drafted("analyst", "Tashkent"), drafted("somebody", "Bukhara")
+    assert shown(analyst, "mine") == [own]
+    assert shown(reviewer, "mine") == []
+
+
+def test_what_was_submitted_waits_for_another_reviewer(analyst, reviewer):
+    visit, own = drafted("analyst", "Tashkent"), drafted("reviewer", "Bukhara")
+    submit(record=visit, user=person("analyst"))
+    submit(record=own, user=person("reviewer"))
+    assert shown(reviewer, "to_review") == [visit]
+    assert "To review" not in analyst.get(PAGE).content.decode()
+
+
+def test_what_came_back_shows_the_reviewers_comment_until_it_is_submitted_again(analyst, reviewer):
+    visit = drafted("analyst", "Tashkent")
+    submit(record=visit, user=person("analyst"))
+    send_back(record=visit, user=person("reviewer"), comment="Which city?")
+    (item,) = shown(analyst, "sent_back")
+    assert (item.record, item.comment, item.reviewer) == (visit, "Which city?", "reviewer")
+    assert "Which city?" in analyst.get(PAGE).content.decode()
+    submit(record=visit, user=person("analyst"))
+    assert shown(analyst, "sent_back") == []
+
+
+def test_pending_changes_wait_for_a_reviewer(reviewer):
+    visit = factories.VisitFactory()
+    revision = visit.revisions.create(
+        payload={"fields": {}, "children": {}}, based_on=visit.updated_at, author="analyst"
+    )
+    assert reviewer.get(PAGE).context["revisions"] == [revision]
+
+
+def test_the_first_page_leads_to_the_queues_and_to_logging(analyst):
+    page = analyst.get("/admin/").content.decode()
+    assert PAGE in page
+    assert "/admin/events/visit/log/" in page
+
+
+def test_a_record_is_copied_as_a_new_draft_with_its_rows(analyst):
+    visit = factories.CitationFactory(visit__city="Tashkent", visit__external_id="x:1").visit
+    url = f"/admin/events/visit/{visit.pk}/change/"
+    data = posted(analyst, url, start="2022-06-01", end="2022-06-01") | {"_saveasnew": "1"}
+    response = analyst.post(url, data)
+    assert response.status_code == 302
+    copy = type(visit).objects.exclude(pk=visit.pk).get()
+    assert (copy.state, copy.city, copy.external_id) == ("draft", "Tashkent", None)
+    assert copy.citations.get().source == visit.citations.get().source
