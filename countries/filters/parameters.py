@@ -21,6 +21,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from countries.filters.fields import ParameterField, ParameterInput, ParameterSelect
+from countries.models.history_as_of import reading_as_of
 
 EQUALITY = ("", "n")
 ORDER = ("gte", "lte", "gt", "lt")
@@ -83,7 +84,7 @@ class Parameter(django_filters.Filter):
 
     lookups: Sequence[str] = EQUALITY
     model: type[Model]
-    format_hint = ""
+    format_hint: Any = ""  # a text, or one that is translated when it is read
 
     def __init__(
         self,
@@ -137,7 +138,8 @@ class Parameter(django_filters.Filter):
             raise self.error(_("A null character is in no value."))
         if self.lookup == "empty":
             return [self.boolean(value) for value in values]
-        return self.parse_all(values)
+        with reading_as_of(None):  # a code is known today, also to a question about the past
+            return self.parse_all(values)
 
     def parse_all(self, values: list[str]) -> list[Any]:
         return [self.parse(value) for value in values]
@@ -235,7 +237,7 @@ class Parameter(django_filters.Filter):
     def schema_description(self) -> str:
         parts = [f"{self.label}.", str(self.help_text), str(LOOKUP_HELP[self.lookup])]
         if self.lookup != "empty":
-            parts.append(self.format_hint)
+            parts.append(str(self.format_hint))
         return " ".join(part for part in parts if part)
 
 
