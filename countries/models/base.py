@@ -1,7 +1,10 @@
 """What several models share: names in three languages, search keys, validity, editorial state."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Trim
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -94,6 +97,18 @@ class EditorialState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class SourceState(models.TextChoices):
+    """What a record's sources have to do with one another; empty where it has none.
+
+    *Contested*: two citations of one field give different values (as they are written).
+    *Confirmed*: at least two sources, and no such field.
+    """
+
+    SINGLE = "single", _("single source")
+    CONFIRMED = "confirmed", _("confirmed")
+    CONTESTED = "contested", _("contested")
+
+
 class EditorialQuerySet(TrackedQuerySet):
     """Rows with an editorial state. Whatever the public sees starts from ``published()``."""
 
@@ -103,6 +118,30 @@ class EditorialQuerySet(TrackedQuerySet):
     def published_as_of(self, instant):
         """What the public saw at an instant (see ``as_of``)."""
         return self.as_of(instant).published()
+
+    def with_source_state(self):
+        """Adds ``source_state``: see ``SourceState``. For records that have citations."""
+        citations: Any = self.model._meta.get_field("citations")
+        link = citations.field
+        rows = link.model._default_manager.filter(**{link.name: models.OuterRef("pk")}).order_by()
+        disagreeing = (
+            rows.exclude(field="")
+            .exclude(value="")
+            .values("field")
+            .annotate(readings=models.Count(Trim("value"), distinct=True))
+            .filter(readings__gt=1)
+        )
+        another = rows.exclude(source=models.OuterRef("first_source"))
+        return self.annotate(
+            first_source=models.Subquery(rows.values("source")[:1]),
+            source_state=models.Case(
+                models.When(models.Exists(disagreeing), then=models.Value(SourceState.CONTESTED)),
+                models.When(models.Exists(another), then=models.Value(SourceState.CONFIRMED)),
+                models.When(first_source__isnull=False, then=models.Value(SourceState.SINGLE)),
+                default=models.Value(""),
+                output_field=models.CharField(),
+            ),
+        )
 
 
 class EditorialModel(TrackedModel, PartialDatesModel):
@@ -165,7 +204,8 @@ class EditorialModel(TrackedModel, PartialDatesModel):
 
     def replacement(self):
         """The record that stands for this one since a merge, over several merges; None if none."""
-        found, seen = self, {self.pk}
+        found: Any = self
+        seen = {self.pk}
         while following := found.replaced_by_id or getattr(found, "mirror_of_id", None):
             if following in seen:
                 return None

@@ -56,8 +56,8 @@ class AsksAboutDuplicates(forms.ModelForm):
             for c in asked
         )
         text = ngettext(
-            "This is likely on record already: look at the record below. Nothing was saved yet.",
-            "This is likely on record already: look at the %(count)d records below. Nothing was "
+            "This is likely on record already: look at the record shown. Nothing was saved yet.",
+            "This is likely on record already: look at the %(count)d records shown. Nothing was "
             "saved yet.",
             len(asked),
         )

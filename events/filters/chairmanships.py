@@ -5,7 +5,7 @@ from countries.filters.filterset import FilterSet
 from countries.filters.references import GroupParameter, RegionParameter
 from countries.filters.search import SearchParameter
 from countries.models import Country, Organization, Person
-from events.filters.records import source_parameters
+from events.filters.records import SourceStateParameter, source_parameters
 from events.models import Chairmanship
 
 
@@ -20,6 +20,7 @@ class ChairmanshipFilterSet(FilterSet):
     region = RegionParameter("country", label=_("country's region"))
     group = GroupParameter("country", label=_("country's group"))
     source, source_publisher, source_check = source_parameters("chairmanship")
+    source_state = SourceStateParameter()
 
     class Meta(FilterSet.Meta):
         model = Chairmanship

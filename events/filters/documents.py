@@ -12,7 +12,7 @@ from countries.filters.references import (
 )
 from countries.filters.search import SearchParameter
 from countries.models import Country, Organization, Person
-from events.filters.records import OrganizationParameter, source_parameters
+from events.filters.records import OrganizationParameter, SourceStateParameter, source_parameters
 from events.models import ActionType, DocumentAction, DocumentParty, SignedDocument
 
 PARTY = (DocumentParty, "document")
@@ -62,6 +62,7 @@ class SignedDocumentFilterSet(FilterSet):
         through=(DocumentAction, "document"),
     )
     source, source_publisher, source_check = source_parameters("document")
+    source_state = SourceStateParameter()
 
     class Meta(FilterSet.Meta):
         model = SignedDocument

@@ -14,7 +14,7 @@ from countries.filters.parameters import ChoiceParameter
 from countries.filters.references import GroupParameter, RegionParameter
 from countries.filters.search import SearchParameter
 from countries.models import Country, Organization, Person
-from events.filters.records import source_parameters
+from events.filters.records import SourceStateParameter, source_parameters
 from events.models import Initiative, InitiativeStatus
 
 
@@ -58,6 +58,7 @@ class InitiativeFilterSet(FilterSet):
     region = RegionParameter("country", label=_("country's region"))
     group = GroupParameter("country", date="proposed_date", label=_("country's group"))
     source, source_publisher, source_check = source_parameters("initiative")
+    source_state = SourceStateParameter()
 
     class Meta(FilterSet.Meta):
         model = Initiative

@@ -1,6 +1,6 @@
 """What the FilterSets of event records share."""
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from countries.filters.dates import (
@@ -13,6 +13,7 @@ from countries.filters.filterset import FilterSet
 from countries.filters.parameters import ChoiceParameter, NumberParameter, Parameter, TextParameter
 from countries.filters.references import CodeParameter
 from countries.models import Organization
+from countries.models.base import SourceState
 from events.models import Citation
 
 
@@ -29,6 +30,17 @@ class StartFilterSet(FilterSet):
     quarter = QuarterParameter("start_date", label=_("quarter"))
     month = MonthParameter("start_date", label=_("month"))
     overlaps = OverlapsParameter(label=_("at any time in"))
+
+
+class SourceStateParameter(ChoiceParameter):
+    """Whether a record's sources are one, several that agree, or in disagreement."""
+
+    def __init__(self) -> None:
+        super().__init__(choices=SourceState.choices, label=_("state of the sources"))
+
+    def column_matches(self, column: str, value: str) -> Q:
+        rows = self.model._default_manager.with_source_state()  # type: ignore[attr-defined]
+        return Q(pk__in=rows.filter(source_state=value).order_by().values("pk"))
 
 
 def source_parameters(record: str) -> tuple[Parameter, Parameter, Parameter]:

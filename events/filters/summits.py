@@ -10,7 +10,12 @@ from countries.filters.references import (
 )
 from countries.filters.search import SearchParameter
 from countries.models import Country, Organization, Person
-from events.filters.records import OrganizationParameter, StartFilterSet, source_parameters
+from events.filters.records import (
+    OrganizationParameter,
+    SourceStateParameter,
+    StartFilterSet,
+    source_parameters,
+)
 from events.models import Mode, Summit, SummitParticipant, Visit
 
 PRESENT = (SummitParticipant, "summit")
@@ -55,6 +60,7 @@ class SummitFilterSet(StartFilterSet):
     )
     visit = PublicIdParameter(to=Visit, label=_("visit during it"), empty=True, through=PRESENT)
     source, source_publisher, source_check = source_parameters("summit")
+    source_state = SourceStateParameter()
 
     class Meta(FilterSet.Meta):
         model = Summit

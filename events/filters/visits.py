@@ -10,7 +10,7 @@ from countries.filters.references import (
 )
 from countries.filters.search import SearchParameter
 from countries.models import Country, Organization, Person, PositionLevel
-from events.filters.records import StartFilterSet, source_parameters
+from events.filters.records import SourceStateParameter, StartFilterSet, source_parameters
 from events.models import Journey, Summit, SummitParticipant, Visit, VisitParticipant
 
 SIDES = ("guest_country", "host_country")
@@ -58,6 +58,7 @@ class VisitFilterSet(StartFilterSet):
         through=(SummitParticipant, "visit"),
     )
     source, source_publisher, source_check = source_parameters("visit")
+    source_state = SourceStateParameter()
 
     class Meta(FilterSet.Meta):
         model = Visit
@@ -76,6 +77,7 @@ class JourneyFilterSet(StartFilterSet):
     guest_region = RegionParameter("guest_country", label=_("guest country's region"))
     guest_group = GroupParameter("guest_country", label=_("guest country's group"))
     source, source_publisher, source_check = source_parameters("journey")
+    source_state = SourceStateParameter()
 
     class Meta(FilterSet.Meta):
         model = Journey
