@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _lazy
 
 from countries.filters.parameters import EQUALITY, ORDER, Parameter
 from countries.partial_dates import PartialDate, Precision
@@ -27,7 +28,7 @@ class PartialDateParameter(Parameter):
     """
 
     lookups: Sequence[str] = (*EQUALITY, *ORDER)
-    format_hint = "A day, a month or a year: 2022-04-13, 2022-04, 2022."
+    format_hint = _lazy("A day, a month or a year: 2022-04-13, 2022-04, 2022.")
 
     def parse(self, text: str) -> PartialDate:
         try:
@@ -84,17 +85,17 @@ class PeriodParameter(Parameter):
 
 
 class YearParameter(PeriodParameter):
-    format_hint = "A year or a range: 2022, 2019..2024."
+    format_hint = _lazy("A year or a range: 2022, 2019..2024.")
 
 
 class MonthParameter(PeriodParameter):
     unit = Precision.MONTH
-    format_hint = "A month or a range: 2022-04, 2022-04..2022-06."
+    format_hint = _lazy("A month or a range: 2022-04, 2022-04..2022-06.")
 
 
 class QuarterParameter(PeriodParameter):
     unit = Precision.MONTH
-    format_hint = "A quarter or a range: 2022-Q2, 2021-Q4..2022-Q2."
+    format_hint = _lazy("A quarter or a range: 2022-Q2, 2021-Q4..2022-Q2.")
 
     def period(self, text: str) -> tuple[datetime.date, datetime.date]:
         match = QUARTER.fullmatch(text)
@@ -111,7 +112,7 @@ class OverlapsParameter(PeriodParameter):
     Asks the model's own ``during()``, which knows what an unknown end means.
     """
 
-    format_hint = "Two dates, each a day, month or year: 2022-01..2022-06-15."
+    format_hint = _lazy("Two dates, each a day, month or year: 2022-01..2022-06-15.")
 
     def period(self, text: str) -> tuple[datetime.date, datetime.date]:
         date = PartialDate.parse(text)

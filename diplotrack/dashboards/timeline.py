@@ -67,7 +67,7 @@ def of_summits(summits: Iterable) -> list[Entry]:
             when=period_in_words(summit.start, summit.end),
             kind="summit",
             label=_("event"),
-            title=summit.title,
+            title=summit.local_title,
             url=summit.get_absolute_url(),
             detail=_about(
                 summit,
@@ -89,7 +89,7 @@ def of_documents(documents: Iterable, *, with_actions: bool = False) -> list[Ent
             when=in_words(document.signed),
             kind="document",
             label=_("document"),
-            title=document.title,
+            title=document.local_title,
             url=document.get_absolute_url(),
             detail=document.kind.name,
             later=tuple(
@@ -111,7 +111,7 @@ def of_initiatives(initiatives: Iterable) -> list[Entry]:
             when=in_words(initiative.proposed),
             kind="initiative",
             label=_("initiative"),
-            title=initiative.title,
+            title=initiative.local_title,
             url=initiative.get_absolute_url(),
         )
         for initiative in initiatives

@@ -109,9 +109,8 @@ def _figure(figure: Figure, base_url: str) -> dict[str, Any]:
 
 
 def _reported(total) -> dict[str, str]:
-    hedge = "" if total.qualifier == "exactly" else f"{total.qualifier_label} "
     return {
-        "value": f"{hedge}{total.value}",
+        "value": total.hedged,
         "label": total.label,
         "source": total.source_publisher or total.source_title,
         "url": total.source_url,

@@ -111,7 +111,7 @@ def _summits(country: Country, year: int, sources: Sources) -> list[dict]:
         _line(
             summit,
             period_in_words(summit.start, summit.end),
-            summit.title,
+            summit.local_title,
             _joined(str(summit.host_country or ""), summit.city, str(summit.get_mode_display())),
             sources,
         )
@@ -126,7 +126,7 @@ def _documents(country: Country, year: int, sources: Sources) -> list[dict]:
         _line(
             document,
             in_words(document.signed),
-            document.title,
+            document.local_title,
             _joined(
                 document.kind.name,
                 str(document.get_conclusion_display()),
@@ -160,7 +160,7 @@ def _initiatives(summary: YearSummary, sources: Sources) -> list[dict]:
         _line(
             initiative,
             in_words(initiative.proposed),
-            initiative.title,
+            initiative.local_title,
             _joined(standing[initiative.pk].status_label, standing[initiative.pk].forum),
             sources,
         )

@@ -12,7 +12,7 @@ from countries.partial_dates import (
     partial_date_constraint,
     partial_date_fields,
 )
-from events.models.records import EventRecord, one_side
+from events.models.records import EventRecord, Titled, one_side
 from events.models.summits import Summit
 from events.models.visits import Visit
 from events.models.vocabulary import ActionType, DocumentKind
@@ -50,7 +50,7 @@ class SignedDocumentQuerySet(EditorialQuerySet):
         return self.filter(pk__in=parties.values("document"))
 
 
-class SignedDocument(EventRecord):
+class SignedDocument(Titled, EventRecord):
     """A treaty, agreement, memorandum, declaration… with its parties and what became of it."""
 
     public_id_prefix = "D"

@@ -13,7 +13,7 @@ from countries.partial_dates import (
     partial_date_fields,
 )
 from events.models.documents import SignedDocument
-from events.models.records import EventRecord
+from events.models.records import EventRecord, Titled
 from events.models.summits import Summit
 
 
@@ -37,7 +37,7 @@ class InitiativeQuerySet(EditorialQuerySet):
         )
 
 
-class Initiative(EventRecord):
+class Initiative(Titled, EventRecord):
     """A proposal that a country promotes in a forum, with its dated statuses."""
 
     public_id_prefix = "I"

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from countries.models.base import EditorialModel, EditorialQuerySet
@@ -50,6 +51,17 @@ class EventRecord(EditorialModel):
 
     class Meta:
         abstract = True
+
+
+class Titled:
+    """A record with a title, which may be there in Russian and Kazakh too."""
+
+    title: str
+
+    @property
+    def local_title(self) -> str:
+        """The title in the active language where there is one, else as it stands."""
+        return getattr(self, f"title_{(get_language() or 'en')[:2]}", "") or self.title
 
 
 class DatedRecord(EventRecord):

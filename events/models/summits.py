@@ -8,7 +8,7 @@ from countries.models.base import FoldedField, NamedModel
 from countries.models.history import TrackedModel
 from countries.partial_dates import date_order_constraint, partial_date_constraint
 from events.models.choices import Mode, Status
-from events.models.records import DatedRecord, PeriodQuerySet
+from events.models.records import DatedRecord, PeriodQuerySet, Titled
 from events.models.visits import Visit
 from events.models.vocabulary import EventKind
 
@@ -62,7 +62,7 @@ class SummitQuerySet(PeriodQuerySet):
         )
 
 
-class Summit(DatedRecord):
+class Summit(Titled, DatedRecord):
     """An international event with several parties, in person or online."""
 
     public_id_prefix = "S"

@@ -50,7 +50,7 @@ def _initiative(row) -> InitiativeLine:
     status = row.current_status
     return InitiativeLine(
         public_id=row.public_id,
-        title=row.title,
+        title=row.local_title,
         forum=str(forum or row.forum_note),
         proposed=str(row.proposed or ""),
         status=status,

@@ -2,10 +2,21 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
+
 from events.statistics.rules import CountingRule
 
 # Filter parameters by name, as the lists of the API and the pages take them; a tuple is repeated.
 Parameters = dict[str, str | tuple[str, ...]]
+
+
+# Whole phrases: not every language says the hedge before the number.
+HEDGES = {
+    "about": _("about %(value)s"),
+    "at_least": _("at least %(value)s"),
+    "more_than": _("more than %(value)s"),
+    "less_than": _("less than %(value)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,11 @@ class Reported:
     source_url: str
     source_publisher: str
     reproduced_by: tuple[str, ...] = ()
+
+    @property
+    def hedged(self) -> str:
+        """The value as the official hedged it, such as “about 20”."""
+        return HEDGES.get(self.qualifier, "%(value)s") % {"value": self.value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def test_the_csv_link_asks_the_api_for_just_what_is_shown(client):
     factories.VisitFactory()
     response = client.get("/visits/?host_country=UZB&ordering=start_date&page=1")
     assert response.context["csv_url"] == (
-        "/api/v1/visits/?host_country=UZB&ordering=start_date&format=csv"
+        "/api/v1/visits/?host_country=UZB&ordering=start_date&format=csv&lang=en"
     )
     download = client.get(response.context["csv_url"])
     lines = b"".join(download.streaming_content) if download.streaming else download.content

@@ -3,7 +3,7 @@
 import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from countries.models import Organization, Person
 from countries.partial_dates import PartialDate
@@ -27,7 +27,13 @@ def terms(home: str, today: datetime.date, organization: Organization | None = N
 
     def table(rows: dict[str, Rows]) -> Table:
         lines = tuple(_term(term, today) for term in reversed(rows["terms"]))
-        headings = (_("Organization"), _("Country"), _("From"), _("Until"), _("Record"))
+        headings = (
+            _("Organization"),
+            _("Country"),
+            pgettext("date", "From"),
+            pgettext("date", "Until"),
+            _("Record"),
+        )
         return Table(headings, lines)
 
     def words(rows: dict[str, Rows], table: Table) -> str:

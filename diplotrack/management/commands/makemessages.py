@@ -8,6 +8,8 @@ class Command(makemessages.Command):
 
     help = "Collect the strings to translate into locale/*/LC_MESSAGES/django.po."
 
+    # Modules that need both name gettext_lazy so.
+    xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=_lazy"]
     # A guess by likeness is worse than an empty place, which the tests find.
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
