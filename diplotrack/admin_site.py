@@ -4,6 +4,8 @@ from django.contrib.admin import AdminSite
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events.queues import queues_of
+
 GROUPS = (
     (_("Records"), "Visit Journey Summit SignedDocument Chairmanship Initiative"),
     (_("Review"), "Revision Merge NotDuplicate"),
@@ -20,6 +22,10 @@ class DiplotrackAdminSite(AdminSite):
     site_header = "diplotrack"
     site_title = "diplotrack"
     index_title = _("The record")
+
+    def index(self, request, extra_context=None):
+        waiting = queues_of(request.user)
+        return super().index(request, {"waiting": waiting, **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

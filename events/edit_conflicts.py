@@ -38,8 +38,8 @@ def pieces(
             continue
         texts = [texts_of(model, value) if value is not None else {} for value in values]
         label = str(model._meta.verbose_name) if ":" in key else ", ".join(texts[0] or texts[1])
-        words = [", ".join(text for text in side.values() if text) for side in texts]
-        found.append(Piece(key, label, *words, asked=own != old))
+        was, is_now, wanted = (", ".join(filter(None, side.values())) for side in texts)
+        found.append(Piece(key, label, was, is_now, wanted, asked=own != old))
     return found
 
 

@@ -10,6 +10,14 @@ from events.models.revisions import REVISED_TYPES
 
 DRAFT, IN_REVIEW = EditorialState.DRAFT, EditorialState.IN_REVIEW
 SHOWN = 200
+# What a revision's text names: its record, and whom that names.
+NAMED = (
+    *REVISED_TYPES,
+    "visit__visitor",
+    "visit__host_country",
+    "journey__traveller",
+    "chairmanship__country",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +45,23 @@ def queues_of(user) -> Queues:
     name, queues = user.get_username(), Queues()
     for model in _models():
         own = model.history.filter(history_type="+", history_user_id=name).values("id")
-        drafts = list(model.objects.filter(pk__in=own, state=DRAFT).order_by("updated_at")[:SHOWN])
+        # select_related() without names: the visitor, the host, all that a record's text names.
+        rows = model.objects.select_related().order_by("updated_at")
+        drafts = list(rows.filter(pk__in=own, state=DRAFT)[:SHOWN])
         returned = _returned(model, drafts)
         queues.mine += [record for record in drafts if record.pk not in returned]
         queues.sent_back += [
             SentBack(record, *returned[record.pk]) for record in drafts if record.pk in returned
         ]
-        waiting = model.objects.filter(state=IN_REVIEW)
+        waiting = rows.filter(state=IN_REVIEW)
         if not user.is_superuser:
             waiting = waiting.exclude(pk__in=own)
-        queues.to_review += list(waiting.order_by("updated_at")[:SHOWN])
-    others = Revision.objects.exclude(author=name) if not user.is_superuser else Revision.objects
-    pending = Revision.Decision.PENDING
-    queues.revisions = list(others.filter(decision=pending).order_by("created_at")[:SHOWN])
+        queues.to_review += list(waiting[:SHOWN])
+    changes = Revision.objects.filter(decision=Revision.Decision.PENDING)
+    if not user.is_superuser:
+        changes = changes.exclude(author=name)
+    changes = changes.select_related(*NAMED).defer("payload").order_by("created_at")
+    queues.revisions = list(changes[:SHOWN])
     return queues
 
 

@@ -37,21 +37,21 @@ class EditConflictMixin:
         if obj:
             posted = request.POST.get(VERSION)
             context["version"] = posted or last_changed(obj).isoformat()
-        return super().render_change_form(request, context, add, change, form_url, obj)  # type: ignore[misc]
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def message_user(self, request, *args, **options) -> None:
         if not is_trial(request):
-            super().message_user(request, *args, **options)  # type: ignore[misc]
+            super().message_user(request, *args, **options)
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
         seen = _instant(request.POST.get(VERSION, "")) if object_id else None
         if "_saveasnew" in request.POST:
             _forget_what_is_its_own(request)
         if request.method != "POST" or seen is None or "_saveasnew" in request.POST:
-            return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+            return super()._changeform_view(request, object_id, form_url, extra_context)
         record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
         if record is None:
-            return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+            return super()._changeform_view(request, object_id, form_url, extra_context)
         if not self.has_change_permission(request, record):  # type: ignore[attr-defined]
             raise PermissionDenied
         # Held until the answer is given: whoever saves next waits and is then compared with us.
@@ -60,7 +60,7 @@ class EditConflictMixin:
         if PACKED in request.POST:
             return self._resolve(request, record, seen, now)
         if now == seen:
-            return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+            return super()._changeform_view(request, object_id, form_url, extra_context)
         before, theirs = snapshot(record, seen), snapshot(record)
         response, mine = self._try(request, record, before, object_id, form_url, extra_context)
         return response or self._ask(request, record, before, theirs, mine, now)
@@ -76,7 +76,7 @@ class EditConflictMixin:
             request.POST.pop(name, None)
         try:
             apply(record, before, keep_keys=True)
-            response = super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+            response = super()._changeform_view(request, object_id, form_url, extra_context)
             if not isinstance(response, HttpResponseRedirect):
                 return response.render(), {}
             return None, snapshot(record)

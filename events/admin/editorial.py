@@ -45,6 +45,7 @@ class Step:
     done: "StrOrPromise"
     states: tuple[str, ...]
     reviewer: bool = True
+    says: str = ""  # the argument that takes what the reviewer writes beside the buttons
 
 
 NEW, REVIEW = EditorialState.DRAFT, EditorialState.IN_REVIEW
@@ -66,6 +67,7 @@ STEPS = (
         _("Publish"),
         _("published"),
         (NEW, REVIEW, WITHDRAWN),
+        says="comment",
     ),
     Step(
         "_send_back",
@@ -74,9 +76,16 @@ STEPS = (
         _("Send back to the author"),
         _("sent back"),
         (REVIEW,),
+        says="comment",
     ),
     Step(
-        "_withdraw", withdraw, _("Save and withdraw"), _("Withdraw"), _("withdrawn"), (PUBLISHED,)
+        "_withdraw",
+        withdraw,
+        _("Save and withdraw"),
+        _("Withdraw"),
+        _("withdrawn"),
+        (PUBLISHED,),
+        says="reason",
     ),
 )
 
@@ -164,6 +173,7 @@ class EditorialAdmin(EditConflictMixin, DuplicateCheckMixin, TrackedAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         reviewer, state = may_review(request.user), obj.state if obj else NEW
         may_change = self.has_change_permission(request, obj)
+        context["reviewer"] = reviewer
         context["steps"] = [
             step
             for step in STEPS
@@ -227,8 +237,10 @@ class EditorialAdmin(EditConflictMixin, DuplicateCheckMixin, TrackedAdmin):
         step = next((step for step in STEPS if step.name in request.POST), None)
         if step is None:
             return respond(request, obj)
+        said = request.POST.get("_comment", "").strip()
+        words = {step.says: said} if step.says and said else {}
         try:
-            step.run(record=obj, user=request.user)  # type: ignore[operator]
+            step.run(record=obj, user=request.user, **words)  # type: ignore[operator]
         except Refused as refusal:
             self.message_user(
                 request,

@@ -141,7 +141,7 @@ def _join(entry: SummitEntry, visit: Visit, counterpart: Person | None, user) ->
     """Write the summit if it is new, and both sides into it; whether that waits for review."""
     summit = entry.summit
     if summit.pk is None:
-        summit.kind = entry.kind  # type: ignore[assignment]
+        summit.kind = entry.kind
         summit.host_country, summit.city = visit.host_country, visit.city
         summit.start, summit.end = visit.start, visit.end
         summit.status, summit.mode = visit.status, Mode.IN_PERSON

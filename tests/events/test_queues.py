@@ -1,5 +1,7 @@
 """Who is signed in sees what waits for them, and what a reviewer said of what came back."""
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -84,3 +86,34 @@ def test_a_record_is_copied_as_a_new_draft_with_its_rows(analyst):
     copy = type(visit).objects.exclude(pk=visit.pk).get()
     assert (copy.state, copy.city, copy.external_id) == ("draft", "Tashkent", None)
     assert copy.citations.get().source == visit.citations.get().source
+
+
+def test_a_reviewer_says_why_a_record_goes_back(reviewer):
+    visit = drafted("analyst", "Tashkent")
+    visit.state = "in_review"
+    visit.save()
+    url = f"/admin/events/visit/{visit.pk}/change/"
+    reviewer.post(url, posted(reviewer, url) | {"_send_back": "1", "_comment": "Which city?"})
+    visit.refresh_from_db()
+    assert visit.state == "draft"
+    assert visit.history.latest().history_change_reason == "Which city?"
+
+
+def test_the_first_page_counts_what_waits(analyst):
+    drafted("analyst", "Tashkent")
+    assert "your drafts: 1</a>" in analyst.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_the_queues_cost_the_same_for_one_record_and_for_five(
+    reviewer, django_assert_num_queries, count
+):
+    for _number in range(count):
+        drafted("reviewer", "Tashkent")
+        factories.VisitFactory(state="in_review", journey=factories.JourneyFactory(state="draft"))
+        factories.VisitFactory().revisions.create(
+            payload={}, based_on=datetime.datetime(2022, 1, 1, tzinfo=datetime.UTC)
+        )
+    reviewer.get(PAGE)
+    with django_assert_num_queries(22):
+        reviewer.get(PAGE)
