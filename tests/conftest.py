@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from countries.reference_tables import load_reference
@@ -31,6 +32,13 @@ CHROMIUM_ARGUMENTS = (
 def catalogues():
     """The Russian and Kazakh texts, as the working tree has them."""
     compile_catalogues()
+
+
+@pytest.fixture(autouse=True)
+def default_language():
+    """A request leaves its language active in this thread, as it does in a server."""
+    yield
+    translation.deactivate()
 
 
 def find_chromium() -> str | None:

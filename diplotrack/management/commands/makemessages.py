@@ -18,6 +18,6 @@ class Command(makemessages.Command):
             code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE
         ]
         options["ignore_patterns"] = [*options["ignore_patterns"], "tests", "var", "docs", ".venv"]
-        options["no_wrap"] = True
+        options["no_wrap"] = options["no_obsolete"] = True
         options["add_location"] = "file"  # a line number would change with every edit
         super().handle(*args, **options)
