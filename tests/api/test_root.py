@@ -11,7 +11,7 @@ def test_the_root_lists_the_resources(api):
     assert root["visits"] == "http://testserver/api/v1/visits/"
 
 
-NOWHERE = ("/api/", "/api/v1/vists/", "/api/v2/visits/", "/api/v1/visits/V1/x/")
+NOWHERE = ("/api/nowhere/", "/api/v1/vists/", "/api/v2/visits/", "/api/v1/visits/V1/x/")
 
 
 @pytest.mark.parametrize("path", NOWHERE)
