@@ -94,9 +94,9 @@ def validity(row) -> str:
 
 
 def _span(start: PartialDate | None, end: PartialDate | None, *, ongoing: bool) -> str:
-    if start is None and end is None:
-        return ""
     if start is None:
+        if end is None:
+            return ""
         return _("until %(end)s") % {"end": after_preposition(end)}
     if end is None and ongoing:
         return _("since %(start)s") % {"start": after_preposition(start)}
