@@ -67,7 +67,8 @@ class Entry:
     def is_valid(self) -> bool:
         """Whether every part is; all are asked, so that every error is shown at once."""
         answers = [form.is_valid() for form in self.forms()]
-        return self._has_signing_day() and self._meets_the_summit() and all(answers)
+        valid = self._has_signing_day() and self._meets_the_summit() and all(answers)
+        return valid and not self.visit.ask_about_duplicates()
 
     def _meets_the_summit(self) -> bool:
         if not self.visit.is_valid() or not self.summit.is_valid():

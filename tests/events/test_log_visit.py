@@ -182,6 +182,15 @@ def test_a_journey_of_its_own_is_not_joined(analyst, data):
     assert own.visits.count() == 1
 
 
+def test_a_visit_that_is_likely_there_is_asked_about_and_saved_when_it_is_another(analyst, data):
+    log(analyst, data)
+    known = Visit.objects.get()
+    assert known.public_id in log(analyst, data)["different"][0]
+    assert Visit.objects.count() == 1
+    assert log(analyst, data, different="on") == {}
+    assert Visit.objects.count() == 2
+
+
 def test_more_rows_come_by_a_button_without_a_script(analyst, data):
     response = analyst.post(PAGE, data | DOCUMENT | {"_more": "1", "start": ""})
     entry = response.context["entry"]
