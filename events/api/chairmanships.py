@@ -11,13 +11,14 @@ from countries.api.serializers import RowSerializer
 from countries.api.viewsets import RecordViewSet
 from countries.models import Country, Organization
 from events.api.citations import citations
+from events.api.source_states import SOURCE_STATE, WithSourceState
 from events.api.statistics import StatisticsMixin
 from events.api.writing import WritingMixin
 from events.filters import ChairmanshipFilterSet
 from events.models import Chairmanship, ChairmanshipConvention, Confidence
 
 
-class ChairmanshipSerializer(RowSerializer):
+class ChairmanshipSerializer(WithSourceState, RowSerializer):
     model = Chairmanship
     resource = "chairmanships"
     event_date = "start_date"
@@ -32,6 +33,7 @@ class ChairmanshipSerializer(RowSerializer):
         Coded("convention", ChairmanshipConvention),
         *plain("convention_note", "number", "theme"),
         Choice("confidence", Confidence.choices),
+        SOURCE_STATE,
         *plain("note", "external_id", "created_at", "updated_at"),
         RecordUrl("/chairmanships/", "C"),
     )

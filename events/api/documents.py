@@ -16,6 +16,7 @@ from countries.api.serializers import Child, RowSerializer
 from countries.api.viewsets import RecordViewSet
 from countries.models import Country, Organization
 from events.api.citations import citations
+from events.api.source_states import SOURCE_STATE, WithSourceState
 from events.api.statistics import StatisticsMixin
 from events.api.writing import WritingMixin
 from events.filters import SignedDocumentFilterSet
@@ -38,7 +39,7 @@ def _action(row: Row) -> str:
     return " ".join(filter(None, (row["action_type"], row["country"], row["date"])))
 
 
-class SignedDocumentSerializer(RowSerializer):
+class SignedDocumentSerializer(WithSourceState, RowSerializer):
     model = SignedDocument
     resource = "documents"
     event_date = "signed_date"
@@ -53,6 +54,7 @@ class SignedDocumentSerializer(RowSerializer):
         Linked("visit", "V", states=("visit__state", "visit__visitor__state")),
         Linked("summit", "S", texts=TITLE_TEXTS, states=("summit__state",)),
         Choice("confidence", Confidence.choices),
+        SOURCE_STATE,
         *plain("note", "external_id", "created_at", "updated_at"),
         RecordUrl("/documents/", "D"),
     )

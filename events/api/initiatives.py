@@ -15,6 +15,7 @@ from countries.api.serializers import Child, RowSerializer
 from countries.api.viewsets import RecordViewSet
 from countries.models import Country, Organization
 from events.api.citations import citations
+from events.api.source_states import SOURCE_STATE, WithSourceState
 from events.filters import InitiativeFilterSet
 from events.models import Confidence, Initiative, InitiativeStatus
 
@@ -23,7 +24,7 @@ def _status(row: Row) -> str:
     return " ".join(filter(None, (row["status"], row["date"])))
 
 
-class InitiativeSerializer(RowSerializer):
+class InitiativeSerializer(WithSourceState, RowSerializer):
     model = Initiative
     resource = "initiatives"
     event_date = "proposed_date"
@@ -38,6 +39,7 @@ class InitiativeSerializer(RowSerializer):
         Partial("proposed_date"),
         Choice("status", InitiativeStatus.Status.choices, "current_status"),
         Choice("confidence", Confidence.choices),
+        SOURCE_STATE,
         *plain("note", "external_id", "created_at", "updated_at"),
         RecordUrl("/initiatives/", "I"),
     )
@@ -59,7 +61,7 @@ class InitiativeSerializer(RowSerializer):
 
     @classmethod
     def prepared(cls, queryset):
-        return queryset.with_status()
+        return super().prepared(queryset).with_status()
 
 
 class InitiativeViewSet(RecordViewSet):

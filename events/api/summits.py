@@ -16,6 +16,7 @@ from countries.api.serializers import Child, RowSerializer
 from countries.api.viewsets import RecordViewSet
 from countries.models import Country, Organization
 from events.api.citations import citations
+from events.api.source_states import SOURCE_STATE, WithSourceState
 from events.api.statistics import StatisticsMixin
 from events.api.writing import WritingMixin
 from events.filters import SummitFilterSet
@@ -36,7 +37,7 @@ def _party(row: Row) -> str:
     return f"{party} ({row['person_name']})" if row["person_name"] else party
 
 
-class SummitSerializer(RowSerializer):
+class SummitSerializer(WithSourceState, RowSerializer):
     model = Summit
     resource = "summits"
     event_date = "start_date"
@@ -55,6 +56,7 @@ class SummitSerializer(RowSerializer):
         Choice("status", Status.choices),
         Choice("level", Summit.Level.choices),
         Choice("confidence", Confidence.choices),
+        SOURCE_STATE,
         *plain("note", "external_id", "created_at", "updated_at"),
         RecordUrl("/summits/", "S"),
     )

@@ -17,6 +17,7 @@ from countries.api.serializers import Child, RowSerializer
 from countries.api.viewsets import RecordViewSet
 from countries.models import Country, Organization, PositionLevel
 from events.api.citations import citations
+from events.api.source_states import SOURCE_STATE, WithSourceState
 from events.api.statistics import StatisticsMixin
 from events.api.writing import WritingMixin
 from events.filters import JourneyFilterSet, VisitFilterSet
@@ -36,7 +37,7 @@ DATES = (Partial("start_date"), Partial("end_date"))
 KEPT = plain("note", "external_id", "created_at", "updated_at")
 
 
-class VisitSerializer(RowSerializer):
+class VisitSerializer(WithSourceState, RowSerializer):
     model = Visit
     resource = "visits"
     event_date = "start_date"
@@ -56,6 +57,7 @@ class VisitSerializer(RowSerializer):
         Linked("journey", "J", states=("journey__state", "journey__traveller__state")),
         Column("purpose"),
         Choice("confidence", Confidence.choices),
+        SOURCE_STATE,
         *KEPT,
         RecordUrl("/visits/", "V"),
     )
@@ -101,7 +103,7 @@ class VisitViewSet(WritingMixin, StatisticsMixin, RecordViewSet):
     key_description = "Public id, such as V12."
 
 
-class JourneySerializer(RowSerializer):
+class JourneySerializer(WithSourceState, RowSerializer):
     model = Journey
     resource = "journeys"
     event_date = "start_date"
@@ -114,6 +116,7 @@ class JourneySerializer(RowSerializer):
         Coded("guest_organization", Organization),
         Choice("basis", Journey.Basis.choices),
         Choice("confidence", Confidence.choices),
+        SOURCE_STATE,
         *KEPT,
         RecordUrl("/journeys/", "J"),
     )

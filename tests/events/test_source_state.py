@@ -68,7 +68,7 @@ def test_lists_are_filtered_by_it(visit, client):
         factories.CitationFactory(visit=visit, field="city", value=city)
     assert list(VisitFilterSet({"source_state": "contested"}).qs) == [visit]
     rows = client.get("/api/v1/visits/?source_state=contested").json()["results"]
-    assert [row["id"] for row in rows] == [visit.public_id]
+    assert [(row["id"], row["source_state"]) for row in rows] == [(visit.public_id, "contested")]
     assert not VisitFilterSet({"source_state": "confirmed"}).qs.exists()
     assert client.get("/api/v1/visits/?source_state=doubtful").status_code == 400
 
