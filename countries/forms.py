@@ -10,6 +10,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import InlineForeignKeyField
 from django.urls import reverse_lazy
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from countries.partial_dates import PATTERN, PartialDate, PartialDateAttribute
@@ -69,7 +70,7 @@ class PartialDateField(forms.CharField):
         """The form field of a model's partial date."""
         column = next(f for f in model._meta.fields if f.name == attribute.column)
         return cls(
-            label=str(column.verbose_name).capitalize(),
+            label=capfirst(column.verbose_name),
             required=not column.null,
             help_text=column.help_text,
         )

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 PATTERN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -124,7 +125,7 @@ def partial_date_fields(label: Any, *, null: bool = False, help_text: Any = ""):
     return (
         models.DateField(label, null=null, blank=null, help_text=help_text),
         models.CharField(
-            _("%(date)s: known to the") % {"date": label},
+            format_lazy(_("{date}: known to the"), date=label),
             max_length=5,
             choices=Precision.choices,
             default=Precision.DAY,

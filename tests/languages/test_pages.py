@@ -98,3 +98,22 @@ def test_charts_and_tables_name_countries_in_the_language_of_the_page(client, co
     sources = re.findall(r'href="(/api/v1/visits/statistics/[^"]+)"', unescape(page))
     assert sources
     assert all(f"lang={code}" in source for source in sources)
+
+
+@pytest.mark.parametrize(
+    ("code", "start", "numbers"), [("ru", "Начало", "Сохранить"), ("kk", "Басталуы", "Сақтау")]
+)
+def test_the_data_entry_is_in_the_language_of_who_enters(admin_client, code, start, numbers):
+    admin_client.get(f"/admin/?lang={code}")
+    page = admin_client.get("/admin/events/visit/add/").content.decode()
+    labels = [text for text in inside(page, "label") if LATIN.search(NAMES.sub("", text))]
+    assert labels == []
+    assert f"{start}:" in page
+    assert numbers in page
+    assert f'hreflang="{code}"' in page
+
+
+@pytest.mark.parametrize(("code", "decimal"), [("en", "."), ("ru", ","), ("kk", ",")])
+def test_a_chart_writes_numbers_as_its_page_does(client, code, decimal):
+    spec = client.get(f"/charts/diversity.json?country=KAZ&lang={code}").json()
+    assert spec["config"]["locale"]["number"]["decimal"] == decimal

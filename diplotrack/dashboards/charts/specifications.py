@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.formats import get_format
+
 INSIDE = re.compile(r"@\{(\w+)\}")
 FOLDER = Path(__file__).parent / "specifications"
 
@@ -20,8 +22,20 @@ FOLDER = Path(__file__).parent / "specifications"
 def specification(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """The specification with its theme, its places filled; KeyError for a place without a value."""
     filled = _filled(_read(name), values)
-    filled["config"] = _read("theme") | filled.get("config", {})
+    filled["config"] = _read("theme") | filled.get("config", {}) | {"locale": _locale()}
     return filled
+
+
+def _locale() -> dict[str, Any]:
+    """How Vega writes numbers: as the page around the chart does."""
+    return {
+        "number": {
+            "decimal": get_format("DECIMAL_SEPARATOR"),
+            "thousands": get_format("THOUSAND_SEPARATOR"),
+            "grouping": [3],
+            "currency": ["", ""],
+        }
+    }
 
 
 def _filled(part: Any, values: Mapping[str, Any]) -> Any:
