@@ -11,4 +11,4 @@ class WithSourceState:
 
     @classmethod
     def prepared(cls, queryset):
-        return super().prepared(queryset).with_source_state()  # type: ignore[misc]
+        return super().prepared(queryset).with_source_state()

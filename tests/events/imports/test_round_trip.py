@@ -27,9 +27,10 @@ from tests.factories import (
 
 MAPPING = Path(importing.__file__).parent / "mappings" / "diplotrack_export.toml"
 PATH = "/api/v1/visits/?format=csv&lang=en&ordering=start_date,host_country,city,purpose,note,id"
-# What is new after a round trip: keys, the addresses made of them, and when the row was written.
+# What is new after a round trip: keys, the addresses made of them, when the row was written, and
+# what its sources say of one another, as the file has become one.
 NEW = ("id", "visitor", "visitor_position", "journey", "external_id", "record_url", "citations")
-NEW += ("created_at", "updated_at")
+NEW += ("created_at", "updated_at", "source_state", "source_state_name")
 
 LETTERS = string.ascii_letters + "Әәқжёї0123 =+-@'\",;.\n\t&<>—"
 TEXT = st.text(LETTERS, max_size=30).map(str.strip)
