@@ -13,8 +13,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from countries.partial_dates import PartialDate, PartialDateAttribute
+
+UNSYNCED = {"state", "created_at", "updated_at"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,8 @@ class Table:
                     new.append(instance)
                 continue
             instance.pk = old.pk
+            for name in self._unsynced():
+                setattr(instance, name, getattr(old, name))  # history keeps the whole row
             if not self._differs(instance, old):
                 changes.unchanged += 1
             elif old.pk in edited:
@@ -159,7 +164,12 @@ class Table:
         manager = self.model._default_manager
         manager.bulk_create(new, batch_size=500)
         if changed:
-            manager.bulk_update(changed, [f.name for f in self._columns()], batch_size=200)
+            columns = [f.name for f in self._columns()]
+            if "updated_at" in self._unsynced():
+                columns.append("updated_at")
+                for instance in changed:
+                    setattr(instance, "updated_at", timezone.now())  # noqa: B010
+            manager.bulk_update(changed, columns, batch_size=200)
         changes.created, changes.updated = len(new), len(changed)
         changes.absent = len(stored)
         return changes
@@ -176,12 +186,15 @@ class Table:
                 deleted.add(self.identity(row))
         return edited, deleted
 
+    def _unsynced(self) -> set[str]:
+        """Columns that are the record's own business and no table's."""
+        return UNSYNCED & {f.name for f in self.model._meta.concrete_fields}
+
     def _columns(self):
-        unsynced = {"state", "created_at", "updated_at"}
         return [
             f
             for f in self.model._meta.concrete_fields
-            if not f.primary_key and f.name not in unsynced
+            if not f.primary_key and f.name not in UNSYNCED
         ]
 
     def _differs(self, instance, old) -> bool:

@@ -138,12 +138,13 @@ def _counterpart(demo: Demo, row: Row) -> dict:
 
 def load_summits(demo: Demo) -> None:
     levels, series = demo.norm["summit_levels"], demo.norm["series"]
-    same = ("title", "city", "mode", "confidence", "note")
+    same = ("city", "mode", "confidence", "note")
     demo.load(
         Table(
             Summit,
             ("external_id",),
             lambda row: {
+                **demo.titles(row),
                 **{name: row[name] for name in same},
                 "external_id": external(row["key"]),
                 "kind_id": series[row["series"]]["kind"],
@@ -222,7 +223,7 @@ def load_documents(demo: Demo) -> None:
             ("external_id",),
             lambda row: {
                 "external_id": external(row["key"]),
-                "title": row["title"],
+                **demo.titles(row),
                 "kind_id": row["kind"],
                 "conclusion": "adopted" if row["status"] == "adopted" else "signed",
                 "signed": row["signed_date"],
@@ -352,7 +353,7 @@ def _initiative(demo: Demo, row: Row) -> dict:
     norm = demo.norm["initiatives"][row["key"]]
     return {
         "external_id": external(row["key"]),
-        "title": row["title"],
+        **demo.titles(row),
         "country_id": "KAZ",
         "proposed": row["proposed_date"],
         "state": PUBLISHED,

@@ -33,6 +33,7 @@ FILES = {
     f"confidence {SOURCE}",
     "initiatives": f"key title proposed_date forum status status_date {SOURCE}",
     "reported_totals": f"country year measure value wording_in_our_words {SOURCE}",
+    "titles": "title title_ru title_kk",
     "coverage": "country year subject coverage note",
 }
 
@@ -49,6 +50,7 @@ class Demo:
     organizations: set[str] = field(default_factory=set)
     positions: dict[tuple, int] = field(default_factory=dict)
     tenures: list[Tenure] = field(default_factory=list)
+    translations: dict[str, Row] = field(default_factory=dict)
 
     def load(
         self,
@@ -78,6 +80,15 @@ class Demo:
         if instance := self.found.get(name, {}).get(key):
             return instance.pk
         raise ValidationError(f"“{key}” is not in {name}.csv")
+
+    def titles(self, row: Row) -> dict[str, str]:
+        """A record's title, with ours in Russian and Kazakh; ValidationError where one lacks."""
+        if not self.translations:
+            self.translations.update({line["title"]: line for line in self.rows["titles"]})
+        title = row["title"]
+        if (line := self.translations.get(title)) is None:
+            raise ValidationError(f"“{title}” is not in titles.csv")
+        return {"title": title, "title_ru": line["title_ru"], "title_kk": line["title_kk"]}
 
     def country(self, code: str) -> str | None:
         if code and code not in self.countries:

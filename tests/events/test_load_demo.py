@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Q
 
 from countries.models import Organization, Person, Position, Tenure, recorded_as
 from events.demo.loader import load_demo
@@ -215,3 +216,23 @@ def test_a_broken_file_is_refused_whole_with_its_line(tmp_path, file, old, new, 
 
     assert fault in str(refusal.value)
     assert Visit.history.count() == before
+
+
+def test_a_title_that_changed_in_the_files_is_brought_up_to_date_with_its_history(tmp_path):
+    before = Summit.objects.get(external_id="demo:sco-2019")
+    folder = shutil.copytree(FOLDER, tmp_path / "demo")
+    text = (folder / "titles.csv").read_text(encoding="utf-8")
+    (folder / "titles.csv").write_text(text.replace("19-е заседание", "XIX заседание", 1), "utf-8")
+    call_command("load_demo", folder=folder, stdout=StringIO())
+
+    after = Summit.objects.get(pk=before.pk)
+    assert after.title_ru.startswith("XIX заседание")
+    assert (after.created_at, after.state) == (before.created_at, before.state)
+    assert after.updated_at > before.updated_at
+    assert after.history.count() == 2
+    assert after.history.first().created_at == before.created_at
+
+
+def test_every_title_is_there_in_three_languages():
+    for model in (Summit, SignedDocument, Initiative):
+        assert not model.objects.filter(Q(title_ru="") | Q(title_kk="")).exists()
