@@ -5,6 +5,9 @@ from html import unescape
 
 import pytest
 
+from django.utils import translation
+from django.views.defaults import server_error
+
 from events.models import Chairmanship, Initiative, Journey, SignedDocument, Summit, Visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -117,3 +120,11 @@ def test_the_data_entry_is_in_the_language_of_who_enters(admin_client, code, sta
 def test_a_chart_writes_numbers_as_its_page_does(client, code, decimal):
     spec = client.get(f"/charts/diversity.json?country=KAZ&lang={code}").json()
     assert spec["config"]["locale"]["number"]["decimal"] == decimal
+
+
+@pytest.mark.parametrize(("code", "words"), [("ru", "Произошла ошибка"), ("kk", "Қате орын алды")])
+def test_an_error_of_ours_is_told_in_the_reader_s_language(rf, code, words):
+    with translation.override(code):
+        page = server_error(rf.get("/")).content.decode()
+    assert f'<html lang="{code}"' in page
+    assert words in page
