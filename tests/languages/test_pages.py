@@ -4,7 +4,6 @@ import re
 from html import unescape
 
 import pytest
-
 from django.utils import translation
 from django.views.defaults import server_error
 
