@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.events.press.measuring import LANGUAGES, measure, notices, table
+from tests.events.press.measuring import CORPUS, HELD_OUT, LANGUAGES, measure, notices, table
 
 PAGE = Path(__file__).parents[3] / "docs" / "press-releases.md"
-BEGIN, END = "<!-- figures: begin -->\n", "\n<!-- figures: end -->"
+SETS = {"figures": CORPUS, "held-out figures": HELD_OUT}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -18,14 +18,16 @@ def test_the_corpus_has_ten_notices_in_each_language():
     assert [sum(n.language == code for n in notices()) for code in LANGUAGES] == [10, 10, 10]
 
 
-def test_the_documented_figures_are_the_measured_ones():
+@pytest.mark.parametrize("mark", SETS)
+def test_the_documented_figures_are_the_measured_ones(mark):
     """UPDATE_FIGURES=1 writes them anew, for the change to show in review."""
     page = PAGE.read_text(encoding="utf-8")
-    head, rest = page.split(BEGIN)
-    documented, tail = rest.split(END)
-    measured = table()
+    begin, end = f"<!-- {mark}: begin -->\n", f"\n<!-- {mark}: end -->"
+    head, rest = page.split(begin)
+    documented, tail = rest.split(end)
+    measured = table(SETS[mark])
     if os.environ.get("UPDATE_FIGURES"):
-        PAGE.write_text(f"{head}{BEGIN}{measured}{END}{tail}", encoding="utf-8")
+        PAGE.write_text(f"{head}{begin}{measured}{end}{tail}", encoding="utf-8")
     assert documented == measured
 
 
