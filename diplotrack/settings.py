@@ -58,6 +58,14 @@ def rate(name: str, default: str) -> str:
     return value
 
 
+def threads() -> int:
+    value = env.str("GRANIAN_BLOCKING_THREADS", default="8")
+    if not re.fullmatch(r"[1-9]\d?", value):
+        message = f"GRANIAN_BLOCKING_THREADS must be a number from 1 to 99, not {value!r}."
+        raise ImproperlyConfigured(message)
+    return int(value)
+
+
 def proxies() -> int:
     value = env.str("API_PROXIES", default="0")
     if not re.fullmatch(r"\d", value):
@@ -162,7 +170,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA journal_mode = WAL;"  # readers never wait for a writer
             "PRAGMA synchronous = NORMAL;"  # safe with WAL; one fsync a checkpoint, not a commit
             "PRAGMA foreign_keys = ON;"
-            "PRAGMA cache_size = -32000;"  # 32 MB
+            "PRAGMA cache_size = -8000;"  # 8 MB for each thread of a worker
             "PRAGMA mmap_size = 134217728;"
         ),
     }
@@ -261,6 +269,10 @@ REST_FRAMEWORK = {
 API_RATE_ANONYMOUS = rate("API_RATE_ANONYMOUS", "600/minute")
 API_RATE_TOKEN = rate("API_RATE_TOKEN", "3000/minute")
 API_PROXIES = proxies()  # how many of ours stand in front and add to X-Forwarded-For
+
+# Downloads that a worker sends at once: half of its threads stay free for pages, however slowly
+# the downloads are read (docs/decisions/0010)
+DOWNLOADS_AT_ONCE = max(1, threads() // 2)
 
 # Counts, figures and names under the version of the data that they were read from, by worker
 CACHES = {

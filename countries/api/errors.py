@@ -23,6 +23,7 @@ TYPES = {
     406: "not-acceptable",
     429: "too-many-requests",
     500: "server-error",
+    503: "busy",
 }
 
 

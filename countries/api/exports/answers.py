@@ -11,17 +11,21 @@ from countries.api.errors import invalid
 from countries.api.exports.formats import FORMATS, Format
 from countries.api.exports.moment import one_moment
 from countries.api.exports.tables import ExportTable
+from countries.api.exports.turns import in_turn
 
 UNNAMED = ("format", "lang", "fields", "omit", "as_of", "codes", "expand", "limit", "offset")
 LONGEST_NAME = 120
 
 
 class Stream:
-    """The bytes of a download. The first are made at once: what fails there is still an error."""
+    """The bytes of a download. The first are made at once: what fails there is still an error.
+
+    Raises TooManyDownloads where the worker sends as many as it may (``turns``).
+    """
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks = chunks
-        self._first: bytes | None = next(chunks, b"")
+        self._chunks = in_turn(chunks)
+        self._first: bytes | None = next(self._chunks, b"")
 
     def __iter__(self) -> "Stream":
         return self
