@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import translation
 
 from countries.api.context import RowContext
+from countries.models import Position
 
 Row = dict[str, Any]
 Writer = Callable[[Row, Row], None]
@@ -163,11 +164,16 @@ class Coded(Column):
         return write
 
 
+def is_shown(row: Row, states: Iterable[str]) -> bool:
+    """Whether what these editorial states are of is public."""
+    return all(row[state] in (PUBLISHED, None) for state in states)
+
+
 class Linked(Column):
     """Another record by public id, and its name where it has one.
 
     ``states``: the editorial states that must be *published* for it to be shown; ``texts``: its
-    name in English, Russian and Kazakh.
+    name in English, Russian and Kazakh; ``to``: its model, where it has no prefix to tell.
     """
 
     def __init__(
@@ -178,8 +184,10 @@ class Linked(Column):
         texts: tuple[str, str, str] | tuple[()] = (),
         states: tuple[str, ...] = (),
         source: str = "",
+        to: type[models.Model] | None = None,
     ) -> None:
         super().__init__(name, f"{source or name}_id")
+        self.to = to
         path = source or name
         self.prefix = prefix
         self.texts = tuple(f"{path}__{text}" for text in texts)
@@ -208,7 +216,7 @@ class Linked(Column):
 
         def write(row: Row, out: Row) -> None:
             key = row[source]
-            if key is not None and any(row[state] not in (PUBLISHED, None) for state in states):
+            if not is_shown(row, states):
                 key = None
             out[name] = f"{prefix}{key}" if prefix and key is not None else key
             if label:
@@ -230,7 +238,7 @@ def person(name: str, source: str = "") -> Linked:
 def position(name: str, holder: str = "") -> Linked:
     """An office; hidden with its holder where that person is not published."""
     states = (f"{holder}__state",) if holder else ()
-    return Linked(name, texts=NAME_TEXTS, states=states)
+    return Linked(name, texts=NAME_TEXTS, states=states, to=Position)
 
 
 class LocalName(Column):

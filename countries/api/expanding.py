@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from countries.api.columns import Coded, Column, Linked, Row
+from countries.api.columns import Column, Linked, Row, is_shown
 from countries.api.context import RowContext
 from countries.api.errors import invalid
 from countries.api.question import unknown
 from countries.api.serializers import Child, RowSerializer
+from countries.api.shaping import WHOLE, Shape, Tree, tree_of
 from countries.filters.parameters import nearest, public
 from countries.models.history_as_of import reading_as_of
 
@@ -28,6 +29,12 @@ class Expansion:
     def __init__(self, name: str, part: Column | Child, serializer: RowSerializer) -> None:
         self.name, self.part, self.serializer = name, part, serializer
         self.column = "pk" if isinstance(part, Child) else part.source
+        self.states = part.states if isinstance(part, Linked) else ()
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What the query of the row must read."""
+        return (self.column, *self.states)
 
     def fill(self, rows: list[Row], shown: list[Row]) -> None:
         """Add the found rows to the rows that are shown."""
@@ -35,7 +42,9 @@ class Expansion:
         found = self._children(keys) if isinstance(self.part, Child) else self._pointed_at(keys)
         nothing: Any = [] if isinstance(self.part, Child) else None
         for row, out in zip(rows, shown, strict=True):
-            out.setdefault("expanded", {})[self.name] = found.get(row[self.column], nothing)
+            record = found.get(row[self.column], nothing)
+            shown_here = is_shown(row, self.states)
+            out.setdefault("expanded", {})[self.name] = record if shown_here else nothing
 
     def _pointed_at(self, keys: set) -> dict[Any, Row]:
         return {row["pk"]: out for row, out in self._found(Q(pk__in=keys), (), "pk")}
@@ -57,43 +66,41 @@ class Expansion:
         return zip(read, self.serializer.completed(read), strict=True)
 
 
-def expansions(serializer: Serializers, context: RowContext, text: str | None) -> list[Expansion]:
+def expand_tree(serializer: Serializers, text: str | None) -> Tree:
     """What ``expand`` names, with commas between and a dot to go one deeper; 400 for the rest."""
     if text is None:
-        return []
+        return {}
     paths = list(dict.fromkeys(text.split(",")))
     steps = {tuple(path.split(".")[:depth]) for path in paths for depth in range(1, DEPTH + 1)}
-    if any(len(path.split(".")) > DEPTH for path in paths) or len(steps) > MOST:
+    if any(path.count(".") >= DEPTH for path in paths) or len(steps) > MOST:
         detail = _("At most %(most)s records may be expanded, %(depth)s deep.")
         raise invalid("expand", detail % {"most": MOST, "depth": DEPTH})
-    return _of(serializer, context, [path.split(".") for path in paths])
+    tree = tree_of(text)
+    _check(serializer, tree, "")
+    return tree
 
 
-def _of(serializer: Serializers, context: RowContext, paths: list[list[str]]) -> list[Expansion]:
-    deeper: dict[str, list[list[str]]] = defaultdict(list)
-    for first, *rest in paths:
-        deeper[first] += [rest] if rest else []
-    known = expandable(serializer)
-    found = []
-    for name, rests in deeper.items():
+def _check(serializer: Serializers, tree: Tree, at: str) -> None:
+    known = serializer.expandable()
+    for name, deeper in tree.items():
+        if name is WHOLE:
+            continue
         if name not in known:
-            raise invalid("expand", unknown(name, known), nearest(name, known))
-        part, to = known[name]
-        found.append(Expansion(name, part, to(context, expand=_of(to, context, rests))))
-    return found
+            like = nearest(name, known)
+            raise invalid("expand", unknown(at + name, known), like and at + like)
+        _check(known[name][1], deeper, f"{at}{name}.")
 
 
-def expandable(serializer: Serializers) -> dict[str, tuple[Any, Serializers]]:
-    """What of a resource's rows has a resource of its own, by name."""
-    by_model = {one.model: one for one in RowSerializer.known.values()}
-    by_prefix = {getattr(model, "public_id_prefix", ""): one for model, one in by_model.items()}
-    found: dict[str, tuple[Any, Serializers]] = {}
-    for column in serializer.columns:
-        if isinstance(column, Coded) and column.to in by_model:
-            found[column.name] = column, by_model[column.to]
-        elif isinstance(column, Linked) and column.prefix in by_prefix and column.prefix:
-            found[column.name] = column, by_prefix[column.prefix]
-    for child in serializer.children:
-        if child.model in by_model and child.in_list:
-            found[child.name] = child, by_model[child.model]
+def expansions(
+    serializer: Serializers, context: RowContext, tree: Tree, shape: Shape
+) -> list[Expansion]:
+    """The records of a tree, each with the keys that its shape shows."""
+    known, found = serializer.expandable(), []
+    for name, deeper in tree.items():
+        if name is not WHOLE:
+            part, to = known[name]
+            inner = shape.expanded[name]
+            more = expansions(to, context, deeper, inner)
+            rows = to(context, wanted=inner.keys, lists=inner.lists, expand=more)
+            found.append(Expansion(name, part, rows))
     return found

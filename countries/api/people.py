@@ -14,7 +14,7 @@ from countries.api.columns import (
 from countries.api.serializers import Child, RowSerializer
 from countries.api.viewsets import RecordViewSet
 from countries.filters import PersonFilterSet
-from countries.models import Country, Organization, Person, PositionLevel, Tenure
+from countries.models import Country, Organization, Person, Position, PositionLevel, Tenure
 
 
 def _office(row: Row) -> str:
@@ -47,6 +47,21 @@ class PersonSerializer(RowSerializer):
             ),
             _office,
         ),
+    )
+
+
+class PositionSerializer(RowSerializer):
+    """An office, as ``expand`` shows it: it has no list of its own."""
+
+    model = Position
+    resource = ""
+    columns = (
+        Column("id", "pk"),
+        LocalName(),
+        *plain(*NAME_TEXTS),
+        Coded("country", Country),
+        Coded("organization", Organization),
+        Choice("level", PositionLevel.choices),
     )
 
 

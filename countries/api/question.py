@@ -80,24 +80,6 @@ def moment(query, name: str) -> datetime.datetime | None:
         raise invalid(name, str(error)) from error
 
 
-def wanted(query, keys: list[str]) -> list[str]:
-    """The keys that ``fields`` names (all without it), less those that ``omit`` names."""
-    chosen = _names(query, "fields", keys)
-    omitted = _names(query, "omit", keys) or []
-    return [key for key in keys if (chosen is None or key in chosen) and key not in omitted]
-
-
-def _names(query, name: str, known: list[str]) -> list[str] | None:
-    text = single(query, name)
-    if text is None:
-        return None
-    names = text.split(",")
-    for one in names:
-        if one not in known:
-            raise invalid(name, unknown(one, known), nearest(one, known))
-    return names
-
-
 def ordering(query, model: type[Model], known: dict[str, str]) -> list:
     """``ordering`` as an order that is total: the key decides what the rest leaves open."""
     text = single(query, "ordering")

@@ -6,7 +6,6 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from countries.api.codes import SCHEMES
-from countries.api.expanding import expandable
 from countries.api.exports.formats import FORMATS
 from countries.api.serializers import RowSerializer
 
@@ -182,13 +181,18 @@ class ResourceSchema(AutoSchema):
         return [
             LANG,
             AS_OF,
-            OpenApiParameter("fields", str, description=f"Only these, with commas: {keys}."),
-            OpenApiParameter("omit", str, description="Not these, with commas between."),
+            OpenApiParameter(
+                "fields",
+                str,
+                description="Only these, with commas, and a dot for a key of a list or of an "
+                f"expanded record (participants.person): {keys}.",
+            ),
+            OpenApiParameter("omit", str, description="Not these; named as in fields."),
             OpenApiParameter(
                 "expand",
                 str,
                 description="These records whole, under expanded (JSON only), with a dot to go "
-                f"one deeper: {', '.join(expandable(view.serializer)) or 'none here'}.",
+                f"one deeper: {', '.join(view.serializer.expandable()) or 'none here'}.",
             ),
             CODES,
             FORMAT,

@@ -1,12 +1,12 @@
 """How a resource's records become rows: one ``values()`` query, and one for each kind of child."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import Model, Q
 
-from countries.api.columns import Column, Row, Writer
+from countries.api.columns import Coded, Column, Linked, Row, Writer
 from countries.api.context import RowContext
 from countries.filters.parameters import public
 from countries.models.history_as_of import reading_as_of
@@ -33,16 +33,24 @@ class Child:
     copied: tuple[str, ...] = ()
     """Keys of which the first with a value is ``text``, where that is all: COPY can do it then."""
 
-    def by_record(self, keys: list[Any], context: RowContext) -> dict[Any, list[Row]]:
-        """Children of some records, by the record's key. One query."""
-        needs = {need for column in self.columns for need in column.needs}
+    def by_record(
+        self, keys: list[Any], context: RowContext, wanted: Collection[str] | None = None
+    ) -> dict[Any, list[Row]]:
+        """Children of some records, by the record's key. One query. ``wanted``: only these keys."""
+        columns = self.columns
+        if wanted is not None:
+            columns = tuple(c for c in columns if not wanted.isdisjoint(c.schemas(self.model)))
+        needs = {need for column in columns for need in column.needs}
         with reading_as_of(context.as_of):
             rows = public(self.model).filter(self.only or Q(), **{f"{self.link}__in": keys})
         rows = rows.order_by(*(self.ordering or self.model._meta.ordering), "pk")
-        writers = [column.writer(context) for column in self.columns]
+        writers = [column.writer(context) for column in columns]
         found: dict[Any, list[Row]] = {}
         for row in rows.values(self.link, *needs):
-            found.setdefault(row[self.link], []).append(written(row, writers))
+            out = written(row, writers)
+            if wanted is not None:
+                out = {key: value for key, value in out.items() if key in wanted}
+            found.setdefault(row[self.link], []).append(out)
         return found
 
     def schema(self) -> dict:
@@ -71,11 +79,14 @@ class RowSerializer:
         context: RowContext,
         *,
         wanted: Iterable[str] | None = None,
+        lists: Mapping[str, Collection[str]] | None = None,
         detail: bool = False,
         more: Iterable[Column] = (),
         expand: Iterable[Any] = (),
     ) -> None:
+        """``lists``: of the children that are shown in part, the keys."""
         self.context = context
+        self.lists = lists or {}
         self.wanted = set(self.keys(detail=detail) if wanted is None else wanted)
         self.more = tuple(more)
         self.expansions = tuple(expand)
@@ -102,6 +113,23 @@ class RowSerializer:
         return {column.name: column.order for column in cls.columns if column.name != "record_url"}
 
     @classmethod
+    def expandable(cls) -> dict[str, tuple[Any, type["RowSerializer"]]]:
+        """What of a row has rows of its own, by name: the column or child, and whose rows."""
+        by_model = {one.model: one for one in cls.known.values()}
+        by_prefix = {getattr(model, "public_id_prefix", ""): one for model, one in by_model.items()}
+        found: dict[str, tuple[Any, type[RowSerializer]]] = {}
+        for column in cls.columns:
+            to = column.to if isinstance(column, Coded | Linked) else None
+            if to in by_model:
+                found[column.name] = column, by_model[to]
+            elif isinstance(column, Linked) and column.prefix and column.prefix in by_prefix:
+                found[column.name] = column, by_prefix[column.prefix]
+        for child in cls.children:
+            if child.model in by_model and child.in_list:
+                found[child.name] = child, by_model[child.model]
+        return found
+
+    @classmethod
     def prepared(cls, queryset):
         """The queryset with what the columns need beyond the model's own."""
         return queryset
@@ -120,7 +148,7 @@ class RowSerializer:
     def read(self, queryset, *more: str):
         """The rows as the database has them, with the columns that ours need and ``more``."""
         needs = {"pk", *more, *(need for column in self._columns for need in column.needs)}
-        needs |= {expansion.column for expansion in self.expansions}
+        needs |= {need for expansion in self.expansions for need in expansion.needs}
         return self.prepared(queryset).values(*needs)
 
     def completed(self, rows: list[Row]) -> list[Row]:
@@ -137,7 +165,10 @@ class RowSerializer:
         if not rows:
             return
         keys = [row["pk"] for row in rows]
-        children = [(c.name, c.by_record(keys, self.context)) for c in self._children]
+        children = [
+            (c.name, c.by_record(keys, self.context, self.lists.get(c.name)))
+            for c in self._children
+        ]
         for row in rows:
             out = written(row, writers)
             if not self.wanted.issuperset(out):

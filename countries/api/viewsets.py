@@ -15,7 +15,7 @@ from countries.api import question
 from countries.api.codes import code_columns
 from countries.api.context import RowContext
 from countries.api.errors import InvalidQuestion, NotModified, handle_exception, invalid
-from countries.api.expanding import expansions
+from countries.api.expanding import expand_tree, expansions
 from countries.api.exports import EXPORT_RENDERERS, FORMATS, export_name, export_response
 from countries.api.exports.resources import resource_table
 from countries.api.moved import moved
@@ -23,12 +23,15 @@ from countries.api.paging import Pages
 from countries.api.rendering import FormatNegotiation, JSONRenderer
 from countries.api.schema import ResourceSchema
 from countries.api.serializers import RowSerializer
+from countries.api.shaping import Shape, shape_of
 from countries.api.throttling import Allowance, ClientThrottle
 from countries.conditional import entity_tag, is_unchanged, tagged
 from countries.filters import FilterSet
 from countries.filters.parameters import LARGEST_ID, public
 from countries.models.data_version import data_version
 from countries.models.history_as_of import reading_as_of
+
+FLAT = ("csv", "xlsx", "parquet")
 
 
 class ReadOnlyMixin:
@@ -166,13 +169,27 @@ class ResourceViewSet(ReadOnlyMixin, ViewSet):
         return public(self.serializer.model)
 
     def _serializer(self, query, *, detail: bool) -> RowSerializer:
-        keys = self.serializer.keys(detail=detail)
         more = code_columns(query, self.serializer)
-        wanted, context = question.wanted(query, keys), self.context()
-        expand = expansions(self.serializer, context, question.single(query, "expand"))
-        if expand and self.request.accepted_renderer.format in FORMATS:
+        context = self.context()
+        tree = expand_tree(self.serializer, question.single(query, "expand"))
+        shape = shape_of(query, self.serializer, tree, detail=detail)
+        self._refuse_nesting(tree, shape)
+        expand = expansions(self.serializer, context, tree, shape)
+        return self.serializer(
+            context, wanted=shape.keys, lists=shape.lists, detail=detail, more=more, expand=expand
+        )
+
+    def _refuse_nesting(self, tree, shape: Shape) -> None:
+        """A flat table has no records inside records, and lists as one text each."""
+        form = self.request.accepted_renderer.format
+        if tree and form in FORMATS:
             raise invalid("expand", _("Only JSON has records inside records."))
-        return self.serializer(context, wanted=wanted, detail=detail, more=more, expand=expand)
+        if shape.lists and form in FLAT:
+            name = next(
+                name for name in ("fields", "omit") if "." in self.request.GET.get(name, "")
+            )
+            detail = _("%(format)s has a list as one text: name it as a whole.")
+            raise invalid(name, detail % {"format": form})
 
     def _export(self, serializer: RowSerializer, rows, name: str):
         form = self.request.accepted_renderer.format

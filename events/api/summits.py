@@ -1,9 +1,11 @@
 from countries.api.columns import (
+    NAME_TEXTS,
     TITLE_TEXTS,
     Choice,
     Coded,
     Column,
     Linked,
+    LocalName,
     Partial,
     PublicId,
     RecordUrl,
@@ -35,6 +37,20 @@ from events.models import (
 def _party(row: Row) -> str:
     party = row["country"] or row["organization"]
     return f"{party} ({row['person_name']})" if row["person_name"] else party
+
+
+class SummitSeriesSerializer(RowSerializer):
+    """A series of events, as ``expand`` shows it: it has no list of its own."""
+
+    model = SummitSeries
+    resource = ""
+    columns = (
+        Column("code"),
+        LocalName(),
+        *plain(*NAME_TEXTS),
+        Coded("kind", EventKind),
+        Coded("organization", Organization),
+    )
 
 
 class SummitSerializer(WithSourceState, RowSerializer):

@@ -41,6 +41,36 @@ def test_one_deeper(api, visit):
     assert inner["visit"]["id"] == visit.public_id
 
 
+def test_an_office_and_a_series_are_whole_though_they_have_no_list(api, visit):
+    position = factories.PositionFactory()
+    visit.visitor_position = position
+    visit.save()
+    summit = factories.SummitFactory(series=factories.SummitSeriesFactory(code="consultative"))
+    document = visit.documents.get()
+    document.summit = summit
+    document.save()
+    found = expanded(api, "visits/?expand=visitor_position,documents.summit")
+    assert found["visitor_position"]["id"] == position.pk
+    assert found["documents"][0]["expanded"]["summit"]["id"] == summit.public_id
+    series = expanded(api, "summits/?expand=series")["series"]
+    assert (series["code"], series["name"]) == ("consultative", summit.series.name_en)
+
+
+def test_someone_who_is_not_public_does_not_show(api):
+    chair = factories.ChairmanshipFactory(person=factories.PersonFactory(state="draft"))
+    found = api.get(f"chairmanships/{chair.public_id}/?expand=person")
+    assert (found["person"], found["expanded"]) == (None, {"person": None})
+
+
+def test_as_many_records_as_may_be_expanded_cost_a_bounded_number_of_queries(
+    api, visit, django_assert_max_num_queries
+):
+    cache.clear()
+    paths = "visitor,guest_country,host_country,journey.traveller,documents.visit,documents.summit"
+    with django_assert_max_num_queries(40):
+        api.get(f"visits/?expand={paths}&count=none")
+
+
 def test_a_detail_expands_too(api, visit):
     row = api.get(f"visits/{visit.public_id}/?expand=visitor&fields=id")
     assert list(row) == ["id", "expanded"]
@@ -87,7 +117,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(api, visit):
         ("purpose", None),
         ("visit_type", None),
         ("documents.visit.visitor", None),
-        ("documents.viist", "visit"),
+        ("documents.viist", "documents.visit"),
         ("", None),
         ("visitor,guest_country,host_country,journey.traveller,documents.visit,documents.summit,"
          "documents.host_country,guest_organization", None),

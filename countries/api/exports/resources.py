@@ -13,7 +13,9 @@ def resource_table(serializer: RowSerializer, rows, name: str, form: str) -> Exp
     columns = columns_of(serializer)
     if hidden:
         wanted = serializer.wanted | hidden
-        serializer = type(serializer)(serializer.context, wanted=wanted, more=serializer.more)
+        serializer = type(serializer)(
+            serializer.context, wanted=wanted, lists=serializer.lists, more=serializer.more
+        )
     return ExportTable(
         name=name,
         columns=columns,
