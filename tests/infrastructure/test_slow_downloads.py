@@ -1,4 +1,4 @@
-"""Downloads that are read slowly keep no page waiting: one real worker, readers that stand still."""
+"""Downloads that are read slowly keep no page waiting: a real worker, readers who stand still."""
 
 import http.client
 import json
