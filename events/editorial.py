@@ -14,6 +14,7 @@ from countries.models import EditorialState, Person, recorded_as
 from countries.models.base import EditorialModel
 from countries.models.history import REASON_LENGTH
 from events.actions import adjoining_journey, reassume_journey, shrink_journey
+from events.edit_conflicts import MINE, merged, pieces
 from events.models import Journey, Revision, SignedDocument, Visit
 from events.snapshots import (
     Snapshot,
@@ -25,6 +26,7 @@ from events.snapshots import (
 )
 
 REVIEW = "events.publish_record"
+FIRST_NEW_KEY = 2**62  # of rows that stand in a proposal only
 
 
 class Refused(Exception):
@@ -41,8 +43,9 @@ def may_review(user) -> bool:
 
 
 def needs_review(*, record: EditorialModel, user) -> bool:
-    """Whether what this user changes in the record waits for a reviewer."""
-    return record.is_published and not may_review(user)
+    """Whether what this user changes in the record waits for a reviewer: another one, where the
+    author of a change may not publish it."""
+    return record.is_published and (settings.AUTHOR_CANNOT_PUBLISH or not may_review(user))
 
 
 def revision_link(record: EditorialModel) -> str:
@@ -230,6 +233,19 @@ def reject(*, revision: Revision, user, comment: str) -> None:
         _decide(revision, Revision.Decision.REJECTED, user, comment)
 
 
+@transaction.atomic
+def drop(*, revision: Revision, user) -> None:
+    """Its author gives a change up, before it is decided or after it was rejected."""
+    revision = Revision.objects.select_for_update().get(pk=revision.pk)
+    if revision.author != user.get_username():
+        raise Refused(_("Only its author drops a change: reject it instead."))
+    if revision.decision not in (Revision.Decision.PENDING, Revision.Decision.REJECTED):
+        raise Refused(_("This revision is decided already."))
+    with recorded_as(user.get_username(), _("dropped by its author")):
+        revision.decision = Revision.Decision.DROPPED
+        revision.save(update_fields=["decision"])
+
+
 def is_outdated(revision: Revision) -> bool:
     """Whether the published record was changed after the revision was proposed."""
     return last_changed(revision.record) > revision.based_on
@@ -242,15 +258,43 @@ def author_of(record: EditorialModel) -> str:
 
 
 def is_own(*, record: EditorialModel, user) -> bool:
-    """Whether another reviewer has to publish what this user made. A superuser may always."""
-    if not settings.AUTHOR_CANNOT_PUBLISH or user.is_superuser:
-        return False
-    return author_of(record) == user.get_username()
+    """Whether another reviewer has to publish what this user made, superusers included."""
+    return settings.AUTHOR_CANNOT_PUBLISH and author_of(record) == user.get_username()
 
 
 def _require_reviewer(user) -> None:
     if not may_review(user):
         raise Refused(_("Only a reviewer may do this: submit the record for review instead."))
+
+
+def may_resume(*, revision: Revision, user) -> bool:
+    """Whether this author may take up a change again that waits or was sent back."""
+    return (
+        revision.author == user.get_username()
+        and revision.decision in (Revision.Decision.PENDING, Revision.Decision.REJECTED)
+        and needs_review(record=revision.record, user=user)
+    )
+
+
+def resumed(revision: Revision) -> Snapshot:
+    """What a change that waits or was sent back makes of the record as it stands now.
+
+    Where both it and somebody since then changed a field, it has the author's. Its new rows have
+    keys that no row has, the same each time.
+    """
+    record = revision.record
+    before, now = snapshot(record, revision.based_on), snapshot(record)
+    fields = {**before["fields"], **revision.payload["fields"]}
+    children = {
+        relation: [
+            {**row, "id": row.get("id") or FIRST_NEW_KEY + number}
+            for number, row in enumerate(revision.payload["children"].get(relation, []))
+        ]
+        for relation in children_of(record)
+    }
+    mine = {"fields": fields, "children": children}
+    chosen = {piece.key: MINE for piece in pieces(record, before, now, mine)}
+    return merged(record, before, now, mine, chosen)
 
 
 def _locked(record: EditorialModel, *allowed: str) -> EditorialModel:
@@ -275,8 +319,7 @@ def _pending(revision: Revision, user) -> Revision:
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
     if revision.decision != Revision.Decision.PENDING:
         raise Refused(_("This revision is decided already."))
-    own = revision.author == user.get_username() and not user.is_superuser
-    if settings.AUTHOR_CANNOT_PUBLISH and own:
+    if settings.AUTHOR_CANNOT_PUBLISH and revision.author == user.get_username():
         raise Refused(_("You proposed this change: another reviewer decides on it."))
     return revision
 

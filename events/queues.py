@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+
 from countries.models import EditorialState
 from countries.models.base import EditorialModel
 from events.models import Revision
@@ -54,15 +57,32 @@ def queues_of(user) -> Queues:
             SentBack(record, *returned[record.pk]) for record in drafts if record.pk in returned
         ]
         waiting = rows.filter(state=IN_REVIEW)
-        if not user.is_superuser:
+        if settings.AUTHOR_CANNOT_PUBLISH:
             waiting = waiting.exclude(pk__in=own)
         queues.to_review += list(waiting[:SHOWN])
     changes = Revision.objects.filter(decision=Revision.Decision.PENDING)
-    if not user.is_superuser:
+    if settings.AUTHOR_CANNOT_PUBLISH:
         changes = changes.exclude(author=name)
     changes = changes.select_related(*NAMED).defer("payload").order_by("created_at")
     queues.revisions = list(changes[:SHOWN])
+    queues.sent_back += [
+        SentBack(revision.record, revision.comment, revision.reviewer, revision)
+        for revision in _declined(name)
+        if revision.record.is_published
+    ]
     return queues
+
+
+def _declined(author: str) -> list[Revision]:
+    """An author's changes that were rejected and neither dropped nor taken up again since."""
+    same_record = Q()
+    for link in REVISED_TYPES:
+        same_record |= Q(**{link: OuterRef(link)})
+    later = Revision.objects.filter(same_record, author=author, pk__gt=OuterRef("pk"))
+    found = Revision.objects.filter(
+        ~Exists(later), author=author, decision=Revision.Decision.REJECTED
+    )
+    return list(found.select_related(*NAMED).defer("payload").order_by("created_at")[:SHOWN])
 
 
 def _models() -> list[Any]:

@@ -80,6 +80,7 @@ class RowForms:
 class TrackedAdmin(RowForms, SimpleHistoryAdmin):
     """Lists and forms of a model with history. Its key, where it is a code, is set once."""
 
+    change_form_template = "admin/tracked_change_form.html"
     object_history_list_template = "admin/history_list.html"
     show_facets = admin.ShowFacets.ALWAYS
     save_on_top = False
@@ -109,6 +110,10 @@ class TrackedAdmin(RowForms, SimpleHistoryAdmin):
                 **{f"{name}__in": related._default_manager.filter(names_containing(related, word))}
             )
         return found
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["change_reason"] = request.POST.get("change_reason", "")
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Reverting from here would pass by review; restoring has its own place.
     def revert_disabled(self, request, obj=None) -> bool:

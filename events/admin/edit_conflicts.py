@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from countries.models import recorded_as
 from events.actions import reassume_journey
+from events.admin.resuming import superseded
 from events.edit_conflicts import merged, pieces
 from events.editorial import needs_review, propose
 from events.models import Visit
@@ -36,7 +37,8 @@ class EditConflictMixin:
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
             posted = request.POST.get(VERSION)
-            context["version"] = posted or last_changed(obj).isoformat()
+            seen = getattr(request, "version_before", None)
+            context["version"] = posted or (seen or last_changed(obj)).isoformat()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def message_user(self, request, *args, **options) -> None:
@@ -99,7 +101,6 @@ class EditConflictMixin:
             "when": now,
             "version": now.isoformat(),
             "packed": packed,
-            "reason": request.POST.get("_reason", ""),
             "change_reason": request.POST.get("change_reason", ""),
         }
         return TemplateResponse(request, "admin/edit_conflict.html", context, status=409)
@@ -134,12 +135,13 @@ class EditConflictMixin:
         return HttpResponseRedirect(reverse(f"admin:{label}_change", args=[record.pk]))
 
     def _write(self, request, record, payload: Snapshot) -> None:
-        user, reason = request.user, request.POST.get("_reason", "")
+        user, reason = request.user, request.POST.get("change_reason", "").strip()
         if needs_review(record=record, user=user):
-            propose(record=record, payload=payload, user=user, reason=reason)
+            if propose(record=record, payload=payload, user=user, reason=reason):
+                superseded(request)
             text = _("Your change awaits review. The published record stays as it is until then.")
         else:
-            with recorded_as(user.get_username(), request.POST.get("change_reason", "")):
+            with recorded_as(user.get_username(), reason):
                 apply(record, payload)
                 if isinstance(record, Visit):
                     reassume_journey(visit=record)

@@ -16,6 +16,7 @@ from countries.models import EditorialState
 from countries.models.base import EditorialModel
 from events.admin.duplicate_check import DuplicateCheckMixin
 from events.admin.edit_conflicts import EditConflictMixin, is_trial
+from events.admin.resuming import ResumeMixin, superseded
 from events.editorial import (
     Refused,
     may_review,
@@ -98,10 +99,10 @@ class Proposal:
     before: Snapshot
 
 
-class EditorialAdmin(EditConflictMixin, DuplicateCheckMixin, TrackedAdmin):
+class EditorialAdmin(EditConflictMixin, ResumeMixin, DuplicateCheckMixin, TrackedAdmin):
     """Forms of records with an editorial state, which changes by steps only.
 
-    Saved by someone who may not review, a change to a published record is kept as a revision.
+    A change to a published record is kept as a revision, which another person approves.
     """
 
     change_form_template = "admin/editorial_change_form.html"
@@ -193,7 +194,8 @@ class EditorialAdmin(EditConflictMixin, DuplicateCheckMixin, TrackedAdmin):
     def save_model(self, request, obj, form, change) -> None:
         if change and not is_trial(request) and needs_review(record=obj, user=request.user):
             before = snapshot(obj)
-            request.proposal = Proposal(transaction.savepoint(), before)
+            resumed = getattr(request, "base_savepoint", None)
+            request.proposal = Proposal(resumed or transaction.savepoint(), before)
         super().save_model(request, obj, form, change)
 
     def log_change(self, request, obj, message):
@@ -204,7 +206,7 @@ class EditorialAdmin(EditConflictMixin, DuplicateCheckMixin, TrackedAdmin):
     def response_change(self, request, obj):
         if is_proposal(request):
             self._keep_proposal(request, obj)
-            return HttpResponseRedirect(request.get_full_path())
+            return HttpResponseRedirect(request.path)
         return self._step_or(request, obj, super().response_change)
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -220,11 +222,12 @@ class EditorialAdmin(EditConflictMixin, DuplicateCheckMixin, TrackedAdmin):
         payload = snapshot(obj)
         transaction.savepoint_rollback(request.proposal.savepoint)
         record = type(obj).objects.get(pk=obj.pk)
-        reason = request.POST.get("_reason", "").strip()
+        reason = request.POST.get("change_reason", "").strip()
         revision = propose(record=record, payload=payload, user=request.user, reason=reason)
         if revision is None:
             self.message_user(request, _("Nothing was changed."), messages.INFO)
             return
+        superseded(request)
         text = _("Your change awaits review as {}. The published record stays as it is until then.")
         link = format_html(
             '<a href="{}">{}</a>',

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from countries.models.base import EditorialModel
+from events.admin.resuming import PARAMETER
 from events.editorial import may_review
-from events.queues import queues_of
+from events.queues import SentBack, queues_of
 
 
 @require_GET
@@ -25,12 +26,18 @@ def queues(request: HttpRequest) -> HttpResponse:
             **admin.site.each_context(request),
             "title": _("What waits for you"),
             "mine": [(record, form_url(record)) for record in found.mine],
-            "sent_back": [(item, form_url(item.record)) for item in found.sent_back],
+            "sent_back": [(item, _resume_url(item)) for item in found.sent_back],
             "to_review": [(record, form_url(record)) for record in found.to_review],
             "revisions": found.revisions,
             "reviews": may_review(request.user),
         },
     )
+
+
+def _resume_url(item: SentBack) -> str:
+    """The form in which the author goes on: with the change in it, where one was declined."""
+    url = form_url(item.record)
+    return f"{url}?{PARAMETER}={item.revision.pk}" if item.revision else url
 
 
 def form_url(record: EditorialModel) -> str:

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -7,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.admin.base import TrackedAdmin
 from countries.admin.list_filters import used_values
-from events.editorial import Refused, approve, is_outdated, may_review, reject
+from events.admin.resuming import PARAMETER
+from events.editorial import (
+    Refused,
+    approve,
+    drop,
+    is_outdated,
+    may_resume,
+    may_review,
+    reject,
+)
 from events.models import Revision
 from events.snapshots import differences, snapshot
 
@@ -62,6 +72,8 @@ class RevisionAdmin(TrackedAdmin):
         return TemplateResponse(request, "admin/revision.html", self._context(request, revision))
 
     def _decide(self, request, revision: Revision):
+        if "_drop" in request.POST:
+            return self._drop(request, revision)
         decide = approve if "_approve" in request.POST else reject
         comment = request.POST.get("comment", "")
         try:
@@ -75,9 +87,19 @@ class RevisionAdmin(TrackedAdmin):
         self.message_user(request, _("The revision is decided."), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:events_revision_changelist"))
 
+    def _drop(self, request, revision: Revision):
+        try:
+            drop(revision=revision, user=request.user)
+        except Refused as refusal:
+            self.message_user(request, " ".join(refusal.reasons), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+        self.message_user(request, _("Your change is dropped."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse("queues"))
+
     def _context(self, request, revision: Revision) -> dict:
         record = revision.record
         pending = revision.decision == Revision.Decision.PENDING
+        own = revision.author == request.user.get_username()
         return {
             **self.admin_site.each_context(request),
             "title": _("Review a change"),
@@ -93,5 +115,9 @@ class RevisionAdmin(TrackedAdmin):
             "pending": pending,
             "outdated": pending and is_outdated(revision),
             "changes": differences(record, snapshot(record), revision.payload) if pending else [],
-            "may_decide": pending and may_review(request.user),
+            "may_resume": may_resume(revision=revision, user=request.user),
+            "parameter": PARAMETER,
+            "may_decide": pending
+            and may_review(request.user)
+            and not (own and settings.AUTHOR_CANNOT_PUBLISH),
         }

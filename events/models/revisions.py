@@ -27,6 +27,7 @@ class Revision(RecordLink, TrackedModel):
         PENDING = "pending", _("pending")
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("rejected")
+        DROPPED = "dropped", _("dropped by its author")
 
     visit = record_foreign_key("events.Visit", "revisions", _("visit"))
     summit = record_foreign_key("events.Summit", "revisions", _("summit"))

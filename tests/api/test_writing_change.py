@@ -36,6 +36,11 @@ def draft(writer):
 
 
 @pytest.fixture
+def authors_publish(settings):
+    settings.AUTHOR_CANNOT_PUBLISH = False
+
+
+@pytest.fixture
 def published():
     """A public visit that a source supports."""
     return CitationFactory(visit=VisitFactory()).visit
@@ -117,7 +122,7 @@ def test_what_a_put_does_not_name_becomes_empty(writer, draft):
     assert problems_of(writer.put(address(draft), form, answer["ETag"]), 400) == {"visitor"}
 
 
-def test_a_public_row_may_be_put_back_as_it_was_read(publisher, published):
+def test_a_public_row_may_be_put_back_as_it_was_read(publisher, published, authors_publish):
     row = publisher.get(address(published))
 
     answer = publisher.put(address(published), row.json() | {"city": "Bukhara"}, row["ETag"])
@@ -238,7 +243,15 @@ def test_the_scope_without_the_permission_proposes_too(client, published):
     assert answer.status_code == 202
 
 
-def test_a_key_that_publishes_changes_what_is_public(publisher, published):
+def test_what_a_key_that_publishes_changes_itself_waits_for_another(publisher, published):
+    answer = publisher.patch(address(published), {"city": "Bukhara"}, publisher.tag(published))
+
+    assert answer.status_code == 202
+    published.refresh_from_db()
+    assert published.city == "Tashkent"
+
+
+def test_a_key_that_publishes_changes_what_is_public(publisher, published, authors_publish):
     answer = publisher.patch(address(published), {"city": "Bukhara"}, publisher.tag(published))
 
     assert answer.status_code == 200
@@ -249,7 +262,7 @@ def test_a_key_that_publishes_changes_what_is_public(publisher, published):
     assert version.history_change_reason == "API token nightly import"
 
 
-def test_what_is_public_keeps_its_source(publisher, published):
+def test_what_is_public_keeps_its_source(publisher, published, authors_publish):
     answer = publisher.patch(address(published), {"citations": []}, publisher.tag(published))
 
     assert answer.status_code == 409
@@ -300,7 +313,7 @@ def test_withdrawing_what_is_public_needs_a_key_that_publishes(publisher, writer
     assert version.history_change_reason == "API token nightly import"
 
 
-def test_dry_runs_write_nothing(writer, publisher, draft, published):
+def test_dry_runs_write_nothing(writer, publisher, draft, published, authors_publish):
     versions = Visit.history.count()
 
     would = [

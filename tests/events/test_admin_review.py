@@ -249,10 +249,13 @@ def test_a_ministry_of_one_person_lets_them_publish_their_own(settings):
     assert state_of(visit) == PUBLISHED
 
 
-def test_a_superuser_publishes_what_they_made():
+def test_a_superuser_publishes_their_own_only_where_authors_may(settings):
     visit, author = made_by("root")
     author.is_superuser = True
     author.save()
+    with pytest.raises(Refused, match="You made this record"):
+        publish(record=visit, user=author)
+    settings.AUTHOR_CANNOT_PUBLISH = False
     publish(record=visit, user=author)
     assert state_of(visit) == PUBLISHED
 

@@ -52,7 +52,7 @@ def decide(client, revision, decision, comment=""):
 
 def test_an_analysts_change_to_a_published_record_is_kept_and_not_written(analyst, visit):
     written = visit.history.count()
-    revision = propose(analyst, visit, city="Samarkand", _reason="The source says so")
+    revision = propose(analyst, visit, city="Samarkand", change_reason="The source says so")
     visit.refresh_from_db()
     assert visit.city == "Tashkent"
     assert visit.history.count() == written
@@ -93,7 +93,26 @@ def test_wrong_input_is_refused_before_anything_is_proposed(analyst, visit):
     assert not Revision.objects.exists()
 
 
-def test_a_reviewers_change_is_written_at_once(reviewer, visit):
+def test_a_reviewers_change_waits_for_another_reviewer(reviewer, visit):
+    revision = propose(reviewer, visit, city="Samarkand")
+    assert "You proposed this change" in decide(reviewer, revision, "_approve")
+    visit.refresh_from_db()
+    assert visit.city == "Tashkent"
+    decide(signed_in("second", "reviewer"), revision, "_approve")
+    visit.refresh_from_db()
+    assert visit.city == "Samarkand"
+
+
+def test_a_superusers_change_waits_too(visit):
+    root = signed_in("root")
+    User.objects.filter(username="root").update(is_superuser=True)
+    revision = propose(root, visit, city="Samarkand")
+    assert "You proposed this change" in decide(root, revision, "_approve")
+    assert revision.decision == Revision.Decision.PENDING
+
+
+def test_a_reviewers_change_is_written_at_once_where_authors_publish(reviewer, visit, settings):
+    settings.AUTHOR_CANNOT_PUBLISH = False
     url = form_of(visit)
     reviewer.post(url, posted(reviewer, url, city="Samarkand"))
     visit.refresh_from_db()
@@ -123,7 +142,7 @@ def test_a_reviewer_sees_what_would_change(analyst, reviewer, visit):
 
 
 def test_approval_writes_the_change_in_the_names_of_both(analyst, reviewer, visit):
-    revision = propose(analyst, visit, city="Samarkand", _reason="as the source says")
+    revision = propose(analyst, visit, city="Samarkand", change_reason="as the source says")
     decide(reviewer, revision, "_approve")
     visit.refresh_from_db()
     assert (visit.city, visit.state) == ("Samarkand", EditorialState.PUBLISHED)

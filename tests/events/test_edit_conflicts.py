@@ -127,11 +127,13 @@ def test_errors_are_shown_before_any_question(first, second, visit):
     assert visit.city == "Bukhara"
 
 
-def test_a_change_to_a_published_record_is_proposed_as_chosen(first, second):
+def test_a_change_to_a_published_record_is_proposed_as_chosen(first, second, settings):
     visit = factories.CitationFactory(visit__city="Tashkent").visit
     mine = opened(second, visit, city="Samarkand")
     reviewer = signed_in("reviewer", "reviewer")
+    settings.AUTHOR_CANNOT_PUBLISH = False
     reviewer.post(url_of(visit), opened(reviewer, visit, city="Bukhara"))
+    settings.AUTHOR_CANNOT_PUBLISH = True
     choose(second, visit, second.post(url_of(visit), mine), **{"_choose:city": "mine"})
     visit.refresh_from_db()
     assert visit.city == "Bukhara"

@@ -115,5 +115,5 @@ def test_the_queues_cost_the_same_for_one_record_and_for_five(
             payload={}, based_on=datetime.datetime(2022, 1, 1, tzinfo=datetime.UTC)
         )
     reviewer.get(PAGE)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         reviewer.get(PAGE)

@@ -73,9 +73,10 @@ def create(*, form: RecordForm, body: Any, caller: Caller, confirmed: bool) -> W
 def change(
     *, form: RecordForm, lookup: dict, body: Any, caller: Caller, if_match: str, whole: bool
 ) -> Written:
-    """A change to a record; one to a public record waits for review unless the caller publishes."""
+    """A change to a record; one to a public record waits for review unless the caller publishes
+    its own changes too."""
     record = _held(form, lookup, caller, if_match)
-    if record.is_published and not caller.publishes:
+    if record.is_published and not caller.publishes_own:
         return _propose(form, record, body, caller, whole=whole)
     with recorded_as(caller.name, caller.reason):
         entry = _enter(form, record, body, caller, whole=whole)

@@ -32,13 +32,13 @@ class Caller:
 
     @property
     def publishes(self) -> bool:
-        """Whether this caller's changes are public at once."""
+        """Whether this caller publishes and withdraws what others made."""
         return self.token.allows("publish") and may_review(self.user)
 
     @property
     def publishes_own(self) -> bool:
-        """Whether this caller may publish what it makes itself."""
-        return self.publishes and (self.user.is_superuser or not settings.AUTHOR_CANNOT_PUBLISH)
+        """Whether what this caller makes and changes itself is public at once."""
+        return self.publishes and not settings.AUTHOR_CANNOT_PUBLISH
 
     def reachable(self, model: Any):
         """The records that this caller may change: public ones and its own; a reviewer's are all.
