@@ -1,6 +1,7 @@
 """Compare: two years of a country, or two countries in one year, figure by figure."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +18,8 @@ from diplotrack.dashboards.asked import (
 )
 from diplotrack.dashboards.choices import partner_countries
 from diplotrack.dashboards.remembered import Memory
-from diplotrack.dashboards.years import CARDS, MODES
-from events.statistics import Figure, YearSummary, newest_complete_year, year_summary
+from diplotrack.dashboards.years import CARDS, MODES, summary_name
+from events.statistics import Figure, YearSummary, newest_complete_year, summarising
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,13 @@ class CompareView(StrictMixin, TemplateView):
         memory = Memory()
         right_country = other or country
         right_year = year if other else with_year or year - 1
-        left = self._summary(memory, country, year)
-        right = self._summary(memory, right_country, right_year)
+        sides = {
+            summary_name(*side): partial(summarising, *side)
+            for side in ((country, year), (right_country, right_year))
+        }
+        summaries = memory.recall_together(sides)
+        left = summaries[summary_name(country, year)]
+        right = summaries[summary_name(right_country, right_year)]
         return super().get_context_data(**kwargs) | {
             "country": country,
             "other": other,
@@ -76,9 +82,6 @@ class CompareView(StrictMixin, TemplateView):
     def _newest(self, country: Country) -> int:
         today = timezone.now().date()
         return newest_complete_year(country, today) or today.year - 1
-
-    def _summary(self, memory: Memory, country: Country, year: int) -> YearSummary:
-        return memory.recall(f"summary {country.pk} {year}", lambda: year_summary(country, year))
 
 
 def pairs_of(left: YearSummary, right: YearSummary) -> list[Pair]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views import View
 
+from countries.api.exports.text import csv_cell
 from diplotrack.dashboards.asked import StrictMixin, choice_of
 from diplotrack.dashboards.charts.catalogue import CHARTS
 from diplotrack.dashboards.charts.chart import Chart
@@ -35,21 +36,14 @@ class ChartView(StrictMixin, View):
         return _drawn(request, chart, view, form)
 
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
 def _numbers(chart: Chart) -> HttpResponse:
     """The rows of the table as CSV; an apostrophe before what a spreadsheet would run."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{chart.file_name}.csv"'
     writer: Any = csv.writer(response, lineterminator="\r\n")
     for cells in chart.table.texts():
-        writer.writerow([_safe(cell) for cell in cells])
+        writer.writerow([csv_cell(cell) for cell in cells])
     return response
-
-
-def _safe(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def _drawn(request: HttpRequest, chart: Chart, view: str, form: str) -> HttpResponse:

@@ -5,8 +5,8 @@ language, and the day, since pages speak of today: nothing is ever older than it
 """
 
 import hashlib
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from countries.models.data_version import data_version
 from diplotrack.dashboards.charts.chart import Chart
+from events.statistics import Statistic, together
 
 HOUR = 3600
 T = TypeVar("T")
@@ -34,19 +35,26 @@ class Memory:
             cache.set(key, found, HOUR)
         return found
 
-    def prepare(self, *charts: Chart) -> None:
-        """Gives charts the answers of their sources, all known ones in one go."""
+    def recall_together(self, makers: Mapping[str, Callable[[], Statistic[Any]]]) -> dict[str, Any]:
+        """The values of several names; those not known yet are read together."""
+        keys = {name: self._key(name) for name in makers}
+        known = cache.get_many(keys.values())
+        found = {name: known[key] for name, key in keys.items() if key in known}
+        missing = [name for name in makers if name not in found]
+        made = dict(zip(missing, together(*(makers[name]() for name in missing)), strict=True))
+        cache.set_many({keys[name]: value for name, value in made.items()}, HOUR)
+        return found | made
+
+    def prepare(
+        self, *charts: Chart, also: Mapping[str, Callable[[], Statistic[Any]]] | None = None
+    ) -> dict[str, Any]:
+        """Gives charts the answers of their sources, read together with what is asked ``also``."""
         sources = {source.url: source for chart in charts for source in chart.sources}
-        known = cache.get_many([self._key(url) for url in sources])
-        answers, new = {}, {}
-        for url, source in sources.items():
-            key = self._key(url)
-            answers[url] = known.get(key)
-            if answers[url] is None:
-                answers[url] = new[key] = source.answer()
-        cache.set_many(new, HOUR)
+        makers = {url: source.answering for url, source in sources.items()}
+        found = self.recall_together({**makers, **(also or {})})
         for chart in charts:
-            chart.take({source.name: answers[source.url] for source in chart.sources})
+            chart.take({source.name: found[source.url] for source in chart.sources})
+        return found
 
     def _key(self, name: str) -> str:
         told = (self._version, get_language() or "", timezone.now().date().isoformat(), name)

@@ -1,6 +1,7 @@
 """A country's year as a sentence and as figures, and its years side by side."""
 
 import datetime
+from functools import partial
 
 from django.db.models import Q
 from django.http import Http404
@@ -15,11 +16,10 @@ from diplotrack.dashboards.charts.visits import counterparts, visits_per_year
 from diplotrack.dashboards.remembered import Memory
 from events.models import SignedDocument, Visit
 from events.statistics import (
-    First,
     YearSummary,
-    firsts_of,
+    finding_firsts,
     newest_complete_year,
-    year_summary,
+    summarising,
     years_of,
 )
 from events.views.prefetches import summit_rows, visit_rows
@@ -60,9 +60,7 @@ class YearPage(StrictMixin, TemplateView):
         context = super().get_context_data(**kwargs) | {"country": country, "year": year}
         if year is None:
             return context
-        memory = Memory()
-        summary = memory.recall(f"summary {country.pk} {year}", lambda: year_summary(country, year))
-        return context | summary_context(summary, country) | story_context(memory, country, year)
+        return context | story_context(Memory(), country, year)
 
 
 class HomeView(YearPage):
@@ -89,26 +87,40 @@ def summary_context(summary: YearSummary, country: Country) -> dict:
 
 
 def story_context(memory: Memory, country: Country, year: int) -> dict:
-    """Firsts, charts and the line of time."""
+    """The summary, firsts, charts and the line of time, most of it read in two queries."""
     charts = {
         "chart": visits_per_year(country, year),
         "counterparts": counterparts(country, year),
         "months": months(country, year),
     }
-    memory.prepare(*charts.values())
-    return charts | {
-        "firsts": memory.recall(f"firsts {country.pk} {year}", lambda: firsts(country, year)),
+    counted = Visit.objects.published().held().in_person()
+    ways = {
+        "abroad": (counted.outgoing(country.pk), "host_country"),
+        "received": (counted.incoming(country.pk), "guest_country"),
+    }
+    summary = summary_name(country, year)
+    firsts = {way: f"firsts {way} {country.pk} {year}" for way in ways}
+    found = memory.prepare(
+        *charts.values(),
+        also={
+            summary: partial(summarising, country, year),
+            **{
+                firsts[way]: partial(finding_firsts, rows, year, side)
+                for way, (rows, side) in ways.items()
+            },
+        },
+    )
+    return {
+        **charts,
+        **summary_context(found[summary], country),
+        "firsts": {way: found[name] for way, name in firsts.items()},
         "timeline": memory.recall(f"line {country.pk} {year}", lambda: line_of(country, year)),
     }
 
 
-def firsts(country: Country, year: int) -> dict[str, tuple[First, ...]]:
-    """Countries visited, and countries whose visitors came, for the first time or after long."""
-    counted = Visit.objects.published().held().in_person()
-    return {
-        "abroad": firsts_of(counted.outgoing(country.pk), year, "host_country"),
-        "received": firsts_of(counted.incoming(country.pk), year, "guest_country"),
-    }
+def summary_name(country: Country, year: int) -> str:
+    """Under which a year's summary is remembered."""
+    return f"summary {country.pk} {year}"
 
 
 def line_of(country: Country, year: int) -> list[tuple[str, list[timeline.Entry]]]:

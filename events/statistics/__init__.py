@@ -3,12 +3,13 @@
 No request, no clock: years and dates are handed in.
 """
 
-from events.statistics.aggregates import aggregate
+from events.statistics.aggregates import aggregate, aggregating
 from events.statistics.catalogue import RESOURCES, RULES
 from events.statistics.diversity import Diversity, diversity_of
 from events.statistics.errors import InvalidStatistics
-from events.statistics.firsts import First, firsts_of
+from events.statistics.firsts import First, finding_firsts, firsts_of
 from events.statistics.partners import Partner, partners_of
+from events.statistics.reading import Statistic, alone, both, together
 from events.statistics.results import (
     Aggregate,
     Alternative,
@@ -20,7 +21,7 @@ from events.statistics.results import (
 )
 from events.statistics.rules import CountingRule
 from events.statistics.rules_text import rules_as_markdown
-from events.statistics.year_summary import year_summary
+from events.statistics.year_summary import summarising, year_summary
 from events.statistics.years import newest_complete_year, years_of
 
 __all__ = [
@@ -36,14 +37,21 @@ __all__ = [
     "InvalidStatistics",
     "Partner",
     "Reported",
+    "Statistic",
     "YearRow",
     "YearSummary",
     "aggregate",
+    "aggregating",
+    "alone",
+    "both",
     "diversity_of",
+    "finding_firsts",
     "firsts_of",
     "newest_complete_year",
     "partners_of",
     "rules_as_markdown",
+    "summarising",
+    "together",
     "year_summary",
     "years_of",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 
 from countries.models import CountryGroup
@@ -17,7 +17,8 @@ from events.statistics.dimensions import Dimension
 from events.statistics.errors import InvalidStatistics
 from events.statistics.expanded import chairmanship_years, days_by_group
 from events.statistics.groups import groups_of
-from events.statistics.possible import with_possible
+from events.statistics.possible import possible_reading, with_possible
+from events.statistics.reading import Reading, Rows, Statistic, alone
 from events.statistics.results import Aggregate, Parameters
 from events.statistics.rules import CountingRule
 
@@ -46,6 +47,22 @@ def aggregate(
     where the caller filters or groups by that field. ``group_kind`` (region, organization, vector)
     goes with a dimension of country groups. Raises InvalidStatistics.
     """
+    return alone(
+        aggregating(
+            queryset, measure=measure, group_by=group_by, group_kind=group_kind, filters=filters
+        )
+    )
+
+
+def aggregating(
+    queryset: QuerySet,
+    *,
+    measure: str = "",
+    group_by: Sequence[str] = (),
+    group_kind: str = "",
+    filters: Mapping[str, str | Sequence[str]] | None = None,
+) -> Statistic[Aggregate]:
+    """``aggregate`` as a statistic that can be read together with others."""
     resource = RESOURCES[queryset.model]
     rule = _rule(resource, measure)
     dimensions = _dimensions(resource, rule, group_by, group_kind)
@@ -57,11 +74,10 @@ def aggregate(
         if name.partition("__")[0] not in spoken_for
     }
     queryset = _plain(queryset).filter(condition(resource.code, own))
-    counted, total = _counted(queryset, rule, dimensions, group_kind)
+    counted, total, possible = yield from _counted(queryset, rule, dimensions, group_kind)
     counted, filled = _zero_filled(counted, dimensions)
-    if rule.counts_records:
-        counted = with_possible(counted, queryset, rule, dimensions, group_kind)
-    groups = groups_of(counted, dimensions, given | own, by_days=rule.counts == "days")
+    counted = with_possible(counted, possible, dimensions)
+    groups = yield from groups_of(counted, dimensions, given | own, by_days=rule.counts == "days")
     return Aggregate(
         resource=resource.code,
         measure=rule.measure,
@@ -131,35 +147,34 @@ def _check_group_kind(dimensions: list[Dimension], group_kind: str) -> None:
 
 def _counted(
     queryset: QuerySet, rule: CountingRule, dimensions: list[Dimension], group_kind: str
-) -> tuple[dict[Keys, Days], Days]:
-    """Values by raw keys, and the total of distinct records."""
+) -> Statistic[tuple[dict[Keys, Days], Days, Rows]]:
+    """Values by raw keys, the total of distinct records, and those that may lie in any month."""
+    possible = possible_reading(queryset, rule, dimensions, group_kind)
     for joins in {dimension.joins: None for dimension in dimensions if dimension.joins}:
         queryset = joins(queryset, group_kind)
     if rule.counts == "days":
-        return days_by_group(queryset, dimensions)
+        return *days_by_group(queryset, dimensions), []
     if any(dimension.column is None for dimension in dimensions):
-        return chairmanship_years(queryset, dimensions)
+        return *chairmanship_years(queryset, dimensions), []
     columns = {f"by_{dimension.code}": dimension.column for dimension in dimensions}
     overlapping = any(dimension.overlaps for dimension in dimensions)
-    rows = (
-        queryset.values(**columns)
-        .annotate(**counts_of(rule, distinct=overlapping))
-        .values_list(*columns, *counts_of(rule))
-    )
+    counts = counts_of(rule, distinct=overlapping)
+    grouped = queryset.values(**columns).annotate(**counts)
+    is_sum = rule.counts_records and not overlapping
+    whole = [] if is_sum else [queryset.values(whole=Value(1)).annotate(**counts)]
+    rows, *others = yield [
+        Reading(grouped, (*columns, *counts)),
+        *(Reading(one, tuple(counts)) for one in whole),
+        *possible,
+    ]
     counted = {}
     for row in rows:
         keys, value = row[: len(dimensions)], sum(row[len(dimensions) :])
         if all(d.keeps_none or key is not None for d, key in zip(dimensions, keys, strict=True)):
             counted[tuple(keys)] = Days(value, value)
-    return counted, _total(queryset, rule, counted, overlapping)
-
-
-def _total(queryset, rule, counted: dict[Keys, Days], overlapping: bool) -> Days:
-    if rule.counts_records and not overlapping:
-        return sum(counted.values(), Days())
-    values = queryset.aggregate(**counts_of(rule, distinct=overlapping))
-    number = sum(values.values())
-    return Days(number, number)
+    summed = [row for part in others[: len(whole)] for row in part]
+    total = sum(sum(row) for row in summed) if whole else sum(d.low for d in counted.values())
+    return counted, Days(total, total), [row for part in others[len(whole) :] for row in part]
 
 
 def _zero_filled(

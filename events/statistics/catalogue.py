@@ -21,11 +21,11 @@ from events.models import (
 )
 from events.statistics.dimensions import (
     Dimension,
+    NamesOf,
     as_written,
     choices_of,
     group,
     memberships_on,
-    names_of,
     names_of_people,
     periods,
     reference,
@@ -111,7 +111,7 @@ SUMMITS = _resource(
     Dimension(
         "country",
         F("participants__country_id"),
-        names_of(Country),
+        NamesOf(Country),
         overlaps=True,
         keeps_none=False,
     ),
@@ -127,7 +127,7 @@ DOCUMENTS = _resource(
     Dimension(
         "country",
         PARTY_COUNTRY,
-        names_of(Country),
+        NamesOf(Country),
         overlaps=True,
         keeps_none=False,
         joins=_with_parties,
@@ -135,7 +135,7 @@ DOCUMENTS = _resource(
     Dimension(
         "region",
         F("parties__country__subregion_id"),
-        names_of(Region),
+        NamesOf(Region),
         overlaps=True,
         keeps_none=False,
     ),
@@ -143,7 +143,7 @@ DOCUMENTS = _resource(
     Dimension(
         "organization",
         F("parties__organization_id"),
-        names_of(Organization),
+        NamesOf(Organization),
         overlaps=True,
         keeps_none=False,
     ),

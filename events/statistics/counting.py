@@ -1,9 +1,12 @@
 """A counting rule as an expression that the database counts."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count, Q, QuerySet
 
 from events.models import Visit
 from events.statistics.days import Stay
+from events.statistics.reading import day_of
 from events.statistics.rules import CountingRule
 
 
@@ -36,4 +39,10 @@ STAY_COLUMNS = (
 def stays(visits: QuerySet[Visit], *columns: str) -> list[tuple[Stay, tuple]]:
     """Each stop as a stay, with further columns of its row."""
     rows = visits.values_list(*STAY_COLUMNS, *columns)
-    return [(Stay.of(*row[:5]), row[5:]) for row in rows]
+    return [(stay_of(row), row[5:]) for row in rows]
+
+
+def stay_of(row: Sequence) -> Stay:
+    """The stay of a row that begins with STAY_COLUMNS."""
+    person, start, start_precision, end, end_precision = row[:5]
+    return Stay.of(person, day_of(start), start_precision, day_of(end), end_precision)

@@ -1,15 +1,16 @@
-"""The values of many rules for a country's years: one query per kind of record."""
+"""The values of many rules for a country's years: one reading per kind of record and year."""
 
 import datetime
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from events.models import Visit
 from events.statistics.conditions import MODELS, condition
-from events.statistics.counting import counts_of, stays
+from events.statistics.counting import STAY_COLUMNS, counts_of, stay_of
 from events.statistics.days import Days, distinct_days, summed_days
 from events.statistics.figures import Question
+from events.statistics.reading import Reading, Rows, Statistic, alone
 
 Values = dict[tuple[Question, int], Days]
 # Where every rule chooses its year by this column, other years need not be read.
@@ -19,6 +20,13 @@ DAYS = {"days": distinct_days, "stop_days": summed_days}
 
 def values_of(questions: Iterable[Question], country: str, years: Collection[int]) -> Values:
     """What each rule counts of a country's published records in each year."""
+    return alone(counting_values(questions, country, years))
+
+
+def counting_values(
+    questions: Iterable[Question], country: str, years: Collection[int]
+) -> Statistic[Values]:
+    """``values_of`` as a statistic that can be read together with others."""
     by_resource: dict[str, list[Question]] = {}
     by_rows = []
     for question in questions:
@@ -26,37 +34,49 @@ def values_of(questions: Iterable[Question], country: str, years: Collection[int
             by_rows.append(question)
         else:
             by_resource.setdefault(question.rule.resource, []).append(question)
+    counts = [
+        _Counts(resource, some, country, year)
+        for resource, some in by_resource.items()
+        for year in years
+    ]
+    stays = _stays(by_rows, country, years)
+    found = yield [*(one.reading for one in counts), *stays.values()]
     values: Values = {}
-    for resource, some in by_resource.items():
-        values |= _counted(resource, some, country, years)
-    return values | _days(by_rows, country, years)
+    for one, rows in zip(counts, found, strict=False):
+        values |= one.values(rows)
+    read = dict(zip(stays, found[len(counts) :], strict=True))
+    return values | _days(by_rows, country, years, read)
 
 
-def _counted(
-    resource: str, questions: list[Question], country: str, years: Collection[int]
-) -> Values:
-    rows, subjects = _rows(resource, questions, country, years)
-    expressions = {}
-    for place, question in enumerate(questions):
-        for year in years:
+class _Counts:
+    """What several rules of one resource count in one year, as one row of numbers."""
+
+    def __init__(self, resource: str, questions: list[Question], country: str, year: int) -> None:
+        rows, subjects = _rows(resource, questions, country, year)
+        self.year = year
+        self.parts: dict[str, Question] = {}
+        expressions = {}
+        for place, question in enumerate(questions):
             parameters = question.rule.for_year(question.subject, country, year)
             if len(subjects) == 1:
                 del parameters[question.subject]  # the rows are the subject's already
             where = condition(resource, parameters)
             for part, count in counts_of(question.rule, where=where).items():
-                expressions[f"q{place}_{year}_{part}"] = count
-    counted = rows.aggregate(**expressions)
-    values: Values = {}
-    for place, question in enumerate(questions):
-        for year in years:
-            prefix = f"q{place}_{year}_"
-            total = sum(n for name, n in counted.items() if name.startswith(prefix))
-            values[question, year] = Days(total, total)
-    return values
+                expressions[f"q{place}_{part}"] = count
+                self.parts[f"q{place}_{part}"] = question
+        whole = rows.values(whole=Value(1)).annotate(**expressions)
+        self.reading = Reading(whole, tuple(expressions))
+
+    def values(self, rows: Rows) -> Values:
+        numbers = rows[0] if rows else (0,) * len(self.parts)
+        totals: dict[Question, int] = {}
+        for question, number in zip(self.parts.values(), numbers, strict=True):
+            totals[question] = totals.get(question, 0) + number
+        return {(question, self.year): Days(n, n) for question, n in totals.items()}
 
 
 def _rows(
-    resource: str, questions: list[Question], country: str, years: Collection[int]
+    resource: str, questions: list[Question], country: str, year: int
 ) -> tuple[QuerySet, set[str]]:
     subjects = {question.subject for question in questions}
     of_country = Q()
@@ -64,25 +84,35 @@ def _rows(
         of_country |= condition(resource, {subject: country})
     rows = MODELS[resource]._default_manager.published().order_by().filter(of_country)
     if column := DATED.get(resource):
-        first, last = datetime.date(min(years), 1, 1), datetime.date(max(years), 12, 31)
+        first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
         rows = rows.filter(**{f"{column}__gte": first, f"{column}__lte": last})
     return rows, subjects
 
 
-def _days(questions: list[Question], country: str, years: Collection[int]) -> Values:
-    """Days need the stops themselves; rules of one subject and restriction share one query."""
-    read: dict[str, list] = {}
+def _stays(questions: list[Question], country: str, years: Collection[int]) -> dict[str, Reading]:
+    """Days need the stops themselves; rules of one subject and restriction share one reading."""
+    first, last = datetime.date(min(years), 1, 1), datetime.date(max(years), 12, 31)
+    readings = {}
+    for question in questions:
+        parameters = _restriction(question, country)
+        rows = Visit.objects.published().during(first, last).filter(condition("visits", parameters))
+        readings[repr(sorted(parameters.items()))] = Reading(rows.order_by(), STAY_COLUMNS)
+    return readings
+
+
+def _restriction(question: Question, country: str) -> dict:
+    return {question.subject: country} | question.rule.parameters
+
+
+def _days(
+    questions: list[Question], country: str, years: Collection[int], read: dict[str, Rows]
+) -> Values:
     values: Values = {}
     for question in questions:
-        parameters = {question.subject: country} | question.rule.parameters
-        key = repr(sorted(parameters.items()))
-        if key not in read:
-            first, last = datetime.date(min(years), 1, 1), datetime.date(max(years), 12, 31)
-            rows = Visit.objects.published().during(first, last)
-            rows = rows.filter(condition("visits", parameters)).order_by()
-            read[key] = [stay for stay, _columns in stays(rows)]
+        rows = read[repr(sorted(_restriction(question, country).items()))]
+        stays = [stay_of(row) for row in rows]
         count = DAYS[question.rule.counts]
         for year in years:
             period = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-            values[question, year] = count(read[key], *period)
+            values[question, year] = count(stays, *period)
     return values

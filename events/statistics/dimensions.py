@@ -8,6 +8,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from countries.models import CountryGroup, Person, Region
 from events.statistics import date_parts
+from events.statistics.reading import alone, names_read
 
 Labels = Callable[[Collection[Any]], dict[Any, str]]
 
@@ -40,13 +41,14 @@ def as_written(keys: Collection[Any]) -> dict[Any, str]:
     return {key: str(key) for key in keys}
 
 
-def names_of(model) -> Labels:
+@dataclass(frozen=True, slots=True)
+class NamesOf:
     """Names in the active language, of rows whose primary key is the group's key."""
 
-    def labels(keys: Collection[Any]) -> dict[Any, str]:
-        return {key: row.name for key, row in model.objects.in_bulk(keys).items()}
+    model: Any
 
-    return labels
+    def __call__(self, keys: Collection[Any]) -> dict[Any, str]:
+        return alone(names_read(self.model, keys))
 
 
 def names_of_people(keys: Collection[str]) -> dict[str, str]:
@@ -97,12 +99,12 @@ def periods(column: str) -> tuple[Dimension, ...]:
 
 def reference(code: str, model) -> Dimension:
     """A foreign key to a row with a code and names."""
-    return Dimension(code, F(f"{code}_id"), names_of(model), none={f"{code}__empty": "true"})
+    return Dimension(code, F(f"{code}_id"), NamesOf(model), none={f"{code}__empty": "true"})
 
 
 def region(code: str, path: str) -> Dimension:
     """The M49 subregion (Central Asia, Western Europe) of a country."""
-    return Dimension(code, F(f"{path}__subregion_id"), names_of(Region))
+    return Dimension(code, F(f"{path}__subregion_id"), NamesOf(Region))
 
 
 def group(code: str, path: str, date: str, *, of_children: bool = False) -> Dimension:
@@ -119,7 +121,7 @@ def group(code: str, path: str, date: str, *, of_children: bool = False) -> Dime
     return Dimension(
         code,
         F(f"{alias}__group_id"),
-        names_of(CountryGroup),
+        NamesOf(CountryGroup),
         overlaps=True,
         keeps_none=not of_children,
         needs_group_kind=True,

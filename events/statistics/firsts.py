@@ -3,10 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from countries.models import Country
 from events.models import Visit
+from events.statistics.reading import Reading, Statistic, alone, day_of, names_read
 
 LONG = 5  # years without a visit, after which the next one is told as the first since
 
@@ -34,28 +35,40 @@ def firsts_of(visits: QuerySet[Visit], year: int, side: str) -> tuple[First, ...
     ``guest_country`` for visits received. In the year in which the record begins, no visit is
     called a first: everything would be.
     """
-    end = datetime.date(year, 12, 31)
-    rows = visits.filter(start_date__lte=end, **{f"{side}__isnull": False}).order_by(
-        "start_date", "id"
-    )
-    last_before: dict[str, int] = {}
-    new: dict[str, tuple[int, str]] = {}
-    begins = None
-    for key, day, precision, country in rows.values_list(
-        "id", "start_date", "start_date_precision", f"{side}_id"
-    ):
-        begins = begins or day.year
-        if day.year < year:
-            last_before[country] = day.year
-        elif country not in new:
-            new[country] = key, written(day, precision)
-    if begins is None or begins >= year:
+    return alone(finding_firsts(visits, year, side))
+
+
+def finding_firsts(visits: QuerySet[Visit], year: int, side: str) -> Statistic[tuple[First, ...]]:
+    """``firsts_of`` as a statistic that can be read together with others."""
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    known = visits.filter(**{f"{side}__isnull": False}).order_by()
+    country = f"{side}_id"
+    before = known.filter(start_date__lt=first).values(country)
+    before = before.annotate(newest=Max("start_date"), oldest=Min("start_date"))
+    earlier, rows = yield [
+        Reading(before, (country, "newest", "oldest")),
+        Reading(
+            known.filter(start_date__gte=first, start_date__lte=last),
+            ("start_date", "id", "start_date_precision", country),
+        ),
+    ]
+    if not earlier:
         return ()
-    names = {code: row.name for code, row in Country.objects.in_bulk(list(new)).items()}
+    begins = min(day_of(oldest) for _code, _newest, oldest in earlier).year
+    last_before = {code: day_of(newest).year for code, newest, _oldest in earlier}
+    new: dict[str, tuple[int, str]] = {}
+    for day, key, precision, code in sorted((day_of(row[0]), *row[1:]) for row in rows):
+        if code not in new:
+            new[code] = key, written(day, precision)
+    new = {
+        code: found
+        for code, found in new.items()
+        if code not in last_before or year - last_before[code] > LONG
+    }
+    names = yield from names_read(Country, list(new))
     return tuple(
         First(code, names[code], f"V{key}", start, last_before.get(code), begins)
         for code, (key, start) in new.items()
-        if code not in last_before or year - last_before[code] > LONG
     )
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from events.statistics import date_parts
 from events.statistics.days import Days
-from events.statistics.dimensions import Dimension
+from events.statistics.dimensions import Dimension, NamesOf
+from events.statistics.reading import Statistic, names_read
 from events.statistics.results import Group, Parameters
 
 Keys = tuple[Any, ...]
@@ -19,16 +20,16 @@ def groups_of(
     parameters: Parameters,
     *,
     by_days: bool = False,
-) -> tuple[Group, ...]:
+) -> Statistic[tuple[Group, ...]]:
     """Periods in order (unknown last), within them the largest first, then by name.
 
     ``by_days``: a period's records are those that touch it, not those that start in it.
     """
     readable = {keys: _keys(keys, dimensions) for keys in counted}
-    names = [
-        _labels(dimension, {keys[place] for keys in readable.values()})
-        for place, dimension in enumerate(dimensions)
-    ]
+    names = []
+    for place, dimension in enumerate(dimensions):
+        used = {keys[place] for keys in readable.values()}
+        names.append((yield from _labels(dimension, used)))
     groups = []
     for raw, days in counted.items():
         keys = readable[raw]
@@ -53,9 +54,12 @@ def _keys(raw: Keys, dimensions: list[Dimension]) -> Keys:
     )
 
 
-def _labels(dimension: Dimension, keys: Iterable[Any]) -> dict[Any, str]:
+def _labels(dimension: Dimension, keys: Iterable[Any]) -> Statistic[dict[Any, str]]:
     known = {key for key in keys if key is not None}
-    found = dimension.labels(known) if known else {}
+    if isinstance(dimension.labels, NamesOf):
+        found = yield from names_read(dimension.labels.model, known)
+    else:
+        found = dimension.labels(known) if known else {}
     missing = _("not known") if dimension.period else _("none")
     return {None: missing} | {key: str(key) for key in known} | found
 

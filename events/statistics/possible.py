@@ -9,42 +9,45 @@ from events.statistics.counting import counts_of
 from events.statistics.date_parts import PER_YEAR, year_expression
 from events.statistics.days import Days
 from events.statistics.dimensions import Dimension
+from events.statistics.reading import Reading, Rows
 from events.statistics.rules import CountingRule
 
 Keys = tuple[Any, ...]
 
 
 def with_possible(
-    counted: dict[Keys, Days],
-    queryset: QuerySet,
-    rule: CountingRule,
-    dimensions: list[Dimension],
-    group_kind: str,
+    counted: dict[Keys, Days], possible: Rows, dimensions: list[Dimension]
 ) -> dict[Keys, Days]:
     """Each month or quarter as a range: what surely lies in it, and with all that might.
 
-    The records that might stand in a group of their own, of those whose period is not known.
+    ``possible`` are the rows of ``possible_reading``: the records that might stand in a group of
+    their own, of those whose period is not known.
     """
-    place = next((i for i, d in enumerate(dimensions) if d.period in PER_YEAR), None)
+    place = _place(dimensions)
     if place is None:
         return counted
+    length = len(dimensions)
+    by_year = {tuple(row[:length]): sum(row[length:]) for row in possible}
     per_year = PER_YEAR[dimensions[place].period]
-    possible = _by_year(queryset, rule, dimensions, place, group_kind)
     widened = dict(counted)
     for keys, days in counted.items():
         if keys[place] is not None:
             year = (*keys[:place], keys[place] // per_year, *keys[place + 1 :])
-            widened[keys] = Days(days.low, days.high + possible.get(year, 0))
+            widened[keys] = Days(days.low, days.high + by_year.get(year, 0))
     return widened
 
 
-def _by_year(
-    queryset: QuerySet,
-    rule: CountingRule,
-    dimensions: list[Dimension],
-    place: int,
-    group_kind: str,
-) -> dict[Keys, int]:
+def _place(dimensions: list[Dimension]) -> int | None:
+    return next((i for i, d in enumerate(dimensions) if d.period in PER_YEAR), None)
+
+
+def possible_reading(
+    queryset: QuerySet, rule: CountingRule, dimensions: list[Dimension], group_kind: str
+) -> list[Reading]:
+    """The records known to the year only, by year, where months or quarters of them are asked."""
+    place = _place(dimensions)
+    if place is None or not rule.counts_records:
+        return []
     date = dimensions[place].date
     rows = queryset.filter(**{f"{date}_precision": Precision.YEAR})
     for joins in {dimension.joins: None for dimension in dimensions if dimension.joins}:
@@ -53,5 +56,4 @@ def _by_year(
     columns[f"by_{dimensions[place].code}"] = year_expression(date)
     distinct = any(dimension.overlaps for dimension in dimensions)
     counts = counts_of(rule, distinct=distinct)
-    counts_by_year = rows.values(**columns).annotate(**counts).values_list(*columns, *counts)
-    return {tuple(row[: len(columns)]): sum(row[len(columns) :]) for row in counts_by_year}
+    return [Reading(rows.values(**columns).annotate(**counts), (*columns, *counts))]

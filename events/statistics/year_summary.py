@@ -6,21 +6,30 @@ from django.utils.translation import gettext as _
 
 from countries.models import Country
 from events.models import ReportedTotal, SignedDocument, YearCoverage
-from events.statistics.aggregates import aggregate
+from events.statistics.aggregates import aggregating
 from events.statistics.alternatives import alternatives_of
-from events.statistics.counts import Values, values_of
+from events.statistics.counts import Values, counting_values
 from events.statistics.figures import FIGURES, QUESTIONS, FigureDefinition
 from events.statistics.lines import chairmanship_lines, initiative_lines
+from events.statistics.reading import Statistic, alone, both
 from events.statistics.reported import as_reported, reported_totals
-from events.statistics.results import Figure, Group, YearSummary
+from events.statistics.results import Aggregate, Figure, YearSummary
 
 
 def year_summary(country: Country, year: int) -> YearSummary:
     """Everything that the published record says of a country's year."""
-    values = values_of(QUESTIONS, country.pk, (year - 1, year))
+    return alone(summarising(country, year))
+
+
+def summarising(country: Country, year: int) -> Statistic[YearSummary]:
+    """``year_summary`` as a statistic that can be read together with others."""
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    values, kinds = yield from both(
+        counting_values(QUESTIONS, country.pk, (year - 1, year)),
+        _documents_by_kind(country.pk, year, first, last),
+    )
     totals = reported_totals(country.pk, year)
     coverage = {row.subject: row for row in YearCoverage.objects.filter(country=country, year=year)}
-    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     held, coming = chairmanship_lines(country.pk, first, last)
     return YearSummary(
         country=country.pk,
@@ -30,7 +39,7 @@ def year_summary(country: Country, year: int) -> YearSummary:
             _figure(figure, country.pk, year, values, totals, coverage.get(figure.coverage))
             for figure in FIGURES
         ),
-        documents_by_kind=_documents_by_kind(country.pk, year, first, last),
+        documents_by_kind=kinds.groups,
         chairmanships=held,
         chairmanships_coming=coming,
         initiatives=initiative_lines(country.pk, last),
@@ -77,7 +86,7 @@ def _figure(
 
 def _documents_by_kind(
     country: str, year: int, first: datetime.date, last: datetime.date
-) -> tuple[Group, ...]:
+) -> Statistic[Aggregate]:
     documents = SignedDocument.objects.published().involving(country).signed_between(first, last)
     filters = {"country": country, "year": f"{year:04}"}
-    return aggregate(documents, group_by=["kind"], filters=filters).groups
+    return aggregating(documents, group_by=["kind"], filters=filters)

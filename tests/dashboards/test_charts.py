@@ -8,8 +8,10 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -173,6 +175,20 @@ def test_no_text_of_a_record_is_read_as_an_expression():
     spec = specification("counterparts", values | words)
     filters = re.findall(r"indexof\((.*?), datum.label\)", json.dumps(spec))
     assert all(json.loads(json.loads(f'"{one}"')) == [hostile] for one in filters)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("name", sorted(CHARTS))
+def test_a_source_answers_on_the_page_what_its_address_answers(client, everything, name, language):
+    # In no month, in any:
+    factories.VisitFactory(start_date="2022-01-01", start_date_precision="year", end_date=None)
+    query = QueryDict(ASKED.get(name, "").format(person=everything.pk))
+    request = RequestFactory().get("/", query.dict())
+    with translation.override(language):
+        sources = CHARTS[name].make(request).sources
+        for source in sources:
+            told = json.dumps(source.answer()).replace("http://localhost", "http://testserver")
+            assert json.loads(told) == client.get(source.url).json()
 
 
 numbers = st.integers(0, 999)

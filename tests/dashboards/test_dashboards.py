@@ -195,3 +195,9 @@ def test_a_page_that_was_made_before_costs_little_until_the_record_changes(clien
     assert count_queries(lambda: text_of(client, "/years/2022/")) <= 3
     record(text="And after", day="2022-06-01", ordinal=1)
     assert "And after" in text_of(client, "/years/2022/")
+
+
+def test_a_year_that_nobody_asked_for_yet_costs_at_most_twelve_queries(client, count_queries):
+    record(text="Cold")
+    cache.clear()
+    assert count_queries(lambda: text_of(client, "/years/2022/?country=KAZ")) <= 12
