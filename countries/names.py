@@ -7,6 +7,7 @@ generous form, by which people search: it also transliterates and folds spelling
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Cyrillic and Kazakh letters to the plainest Latin spelling. Where romanisations differ
 # (ж = zh/j, х = kh/h, қ = q/k) the right side is the one that SPELLINGS folds the others into.
@@ -92,14 +93,33 @@ SPELLINGS = (
     (re.compile(r"io\b"), "o"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
-BREVE_AND_DIAERESIS = {"й": "й", "ё": "ё", "ў": "ў", "ї": "ї"}
+# й and ё decompose into a letter and an accent but are letters of their own.
+BREVE_AND_DIAERESIS = {
+    "и\N{COMBINING BREVE}": "й",
+    "е\N{COMBINING DIAERESIS}": "ё",
+    "у\N{COMBINING BREVE}": "ў",
+    "і\N{COMBINING DIAERESIS}": "ї",
+}
+WORD = re.compile(r"\w+")
+WORDS_KEPT = 20_000  # folded words in memory: a few megabytes; a vocabulary repeats itself
+
+
+class _Unaccented(dict):
+    """Each character without its accents, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", chr(code))
+        self[code] = "".join(part for part in parts if not unicodedata.combining(part))
+        return self[code]
+
+
+UNACCENTED = _Unaccented({ord(letter): letter for letter in BREVE_AND_DIAERESIS.values()})
 
 
 def normalise(text: str) -> str:
     """Casefold, strip accents and punctuation, ``&`` = and, ``St`` = Saint, no outer ``the``."""
     text = _strip_accents(text.casefold().replace("&", " and ").translate(APOSTROPHES))
-    words = re.findall(r"\w+", text)
-    words = ["saint" if word == "st" else word for word in words]
+    words = ["saint" if word == "st" else word for word in WORD.findall(text)]
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     if len(words) > 1 and words[-1] == "the":
@@ -109,20 +129,21 @@ def normalise(text: str) -> str:
 
 def fold(text: str) -> str:
     """The search key of a name in any script: Latin letters, digits and single spaces."""
-    key = normalise(text).translate(LETTERS)
+    key = " ".join(map(_folded, normalise(text).split(" ")))
+    return re.sub("  +", " ", key) if "  " in key else key  # where a hard sign stood alone
+
+
+@lru_cache(WORDS_KEPT)
+def _folded(word: str) -> str:
+    key = word.translate(LETTERS)
     for pattern, replacement in SPELLINGS:
         key = pattern.sub(replacement, key)
     return key
 
 
 def _strip_accents(text: str) -> str:
-    # й and ё decompose into a letter and an accent but are letters of their own.
+    if text.isascii():
+        return text
     for decomposed, letter in BREVE_AND_DIAERESIS.items():
         text = text.replace(decomposed, letter)
-    kept = set(BREVE_AND_DIAERESIS.values())
-    return "".join(
-        char
-        if char in kept
-        else "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c))
-        for char in text
-    )
+    return text.translate(UNACCENTED)

@@ -19,6 +19,7 @@ from simple_history.models import HistoricalRecords
 
 from countries.models.history_as_of import AsOfQuery, instant_of, query_of_now
 from countries.models.history_rows import AppendOnlyHistoricalQuerySet, HistoryRow
+from countries.models.history_writing import CHANGED, CREATED, Cause, write_versions
 
 REASON_LENGTH = 500  # of the history tables' column
 _recording: ContextVar[tuple[str, str]] = ContextVar("recording", default=("", ""))
@@ -40,6 +41,13 @@ def recorded_as(actor: str, reason: str = "") -> Iterator[None]:
 def _actor(instance, request=None, **kwargs) -> str:
     actor, _reason = _recording.get()
     return request.user.get_username() if request and not actor else actor
+
+
+def _actor_of_bulk() -> str:
+    """Who writes in bulk: as ``recorded_as`` says, or the signed-in user of the request."""
+    request = getattr(HistoricalRecords.context, "request", None)
+    user = getattr(request, "user", None)
+    return _actor(None, request if user and user.is_authenticated else None)
 
 
 def _reason() -> str:
@@ -139,7 +147,7 @@ class TrackedQuerySet(models.QuerySet):
         rows = list(objs)
         with transaction.atomic(using=self.db):
             created = super().bulk_create(rows, batch_size=batch_size, **options)
-            self._record(created, batch_size, update=False)
+            self._record(created, CREATED)
         return created
 
     def bulk_update(self, objs: Iterable, fields, batch_size=None) -> int:
@@ -154,7 +162,7 @@ class TrackedQuerySet(models.QuerySet):
             count = models.QuerySet(self.model, using=self.db).bulk_update(
                 rows, fields, batch_size=batch_size
             )
-            self._record(rows, batch_size, update=True)
+            self._record(rows, CHANGED)
         return count
 
     def _made_from(self, names: set[str]) -> list[models.Field]:
@@ -173,15 +181,9 @@ class TrackedQuerySet(models.QuerySet):
 
     update.alters_data = True  # type: ignore[attr-defined]
 
-    def _record(self, rows, batch_size, *, update: bool) -> None:
-        actor, _said = _recording.get()
-        self.model.history.bulk_history_create(  # type: ignore[attr-defined]
-            rows,
-            batch_size=batch_size,
-            update=update,
-            default_user=actor or None,
-            default_change_reason=_reason(),
-        )
+    def _record(self, rows: list, kind: str) -> None:
+        cause = Cause(_actor_of_bulk(), _reason())
+        write_versions(self.model, rows, kind=kind, cause=cause, using=self.db)
 
 
 class TrackedModel(models.Model):

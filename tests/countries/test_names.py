@@ -40,3 +40,12 @@ def test_different_names_do_not_fold_together(one, other):
 )
 def test_labels_are_normalised_as_the_reference_tables_say(label, normalised):
     assert normalise(label) == normalised
+
+
+def test_a_letter_written_as_a_letter_and_an_accent_is_that_letter():
+    """As in the names of files and pages from a Mac."""
+    assert normalise("Йемен") == normalise("И\N{COMBINING BREVE}емен") == "йемен"
+
+
+def test_a_sign_that_stands_alone_leaves_one_space():
+    assert fold("Кара ъ Меир") == "kara meir"
