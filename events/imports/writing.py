@@ -12,19 +12,17 @@ from events.imports.sources import Sources
 from events.models import Citation, Visit, VisitParticipant
 
 ACTOR = "import_visits"
-REASON_LENGTH = 100  # of the history's column
 CHUNK = 2000  # visits in memory as model instances
 BATCH = 1000  # rows of one INSERT
 
 
-def write(plan: Plan, *, state: str, file_name: str) -> None:
+def write(plan: Plan, *, state: str, file_name: str, actor: str = ACTOR) -> None:
     """Create everything that the plan calls new, with history, or nothing at all."""
-    with transaction.atomic(), recorded_as(ACTOR, file_name[:REASON_LENGTH]):
+    with transaction.atomic(), recorded_as(actor, file_name):
         _create_people(plan, state)
         Position.objects.bulk_create(plan.positions, batch_size=BATCH)
-        sources = Sources({visit.row.source for visit in plan.new})
         for chunk in _chunks(plan.new):
-            _create_visits(chunk, sources, state)
+            _create_visits(chunk, state)
 
 
 def _create_people(plan: Plan, state: str) -> None:
@@ -54,7 +52,8 @@ def _visitor(visit: PlannedVisit) -> int:
     return visit.people[0][0].pk or 0
 
 
-def _create_visits(planned: list[PlannedVisit], sources: Sources, state: str) -> None:
+def _create_visits(planned: list[PlannedVisit], state: str) -> None:
+    sources = Sources(item.row.source for item in planned)
     visits = [_visit(item, state) for item in planned]
     assume_journeys(visits=visits)
     Visit.objects.bulk_create(visits, batch_size=BATCH)
