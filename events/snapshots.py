@@ -12,9 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
-from countries.models.base import EditorialModel, FoldedField
+from countries.models.base import FoldedField
+from countries.models.country_names import NormalisedField
 from countries.partial_dates import PartialDateAttribute
 
 # The rows that belong to a record: they are entered, reviewed and published with it.
@@ -27,11 +30,16 @@ CHILDREN: dict[str, tuple[str, ...]] = {
     "journey": ("citations",),
     "person": ("tenures", "citations"),
     "reportedtotal": (),
+    # Reference rows: they have no review, but one history, one form and one way back.
+    "country": ("names", "codes", "memberships", "successions"),
+    "countrygroup": ("memberships",),
+    "organization": ("names",),
 }
 
 # Changed by an editorial decision only: by a step, or by a merge and its undoing.
 DECIDED = ("state", "replaced_by", "mirror_of")
 
+NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # of a row without any version
 Row = dict[str, Any]
 Snapshot = dict[str, Any]
 
@@ -46,12 +54,12 @@ class Change:
     after: str
 
 
-def children_of(record: EditorialModel) -> tuple[str, ...]:
+def children_of(record: models.Model) -> tuple[str, ...]:
     """The relations whose rows belong to the record."""
-    return CHILDREN[record._meta.model_name or ""]
+    return CHILDREN.get(record._meta.model_name or "", ())
 
 
-def snapshot(record: EditorialModel, as_of: datetime.datetime | None = None) -> Snapshot:
+def snapshot(record: models.Model, as_of: datetime.datetime | None = None) -> Snapshot:
     """The record as its database row and its children's rows say now, or said at an instant."""
     row = _asked(type(record)._default_manager.all(), as_of).get(pk=record.pk)
     fields = _row(row, record._meta.pk)
@@ -74,7 +82,7 @@ def without_new_keys(proposed: Snapshot, current: Snapshot) -> Snapshot:
 
 
 @transaction.atomic
-def apply(record: EditorialModel, payload: Snapshot, *, keep_keys: bool = False) -> None:
+def apply(record: models.Model, payload: Snapshot, *, keep_keys: bool = False) -> None:
     """Make the record and its children what the payload says.
 
     ``keep_keys``: rows that are no longer there come back under the keys of the payload, which
@@ -109,26 +117,40 @@ def _apply_children(record, relation: str, rows: list[Row], keep_keys: bool) -> 
             child.save(force_insert=known is None)
 
 
-def last_changed(record: EditorialModel) -> datetime.datetime:
+def last_changed(record: models.Model) -> datetime.datetime:
     """When the record or a row that belongs to it was last changed, deletions included."""
-    moments = [record.history.aggregate(last=models.Max("history_date"))["last"]]
+    versions: Any = record.history  # type: ignore[attr-defined]
+    moments = [versions.aggregate(last=models.Max("history_date"))["last"]]
     for relation in children_of(record):
         link = _link(record, relation)
         changes = link.model.history.filter(  # type: ignore[attr-defined]
             **{link.attname: record.pk}
         )
         moments.append(changes.aggregate(last=models.Max("history_date"))["last"])
-    return max((moment for moment in moments if moment), default=record.updated_at)
+    written = getattr(record, "updated_at", NEVER)
+    return max((moment for moment in moments if moment), default=written)
 
 
-def differences(record: EditorialModel, before: Snapshot, after: Snapshot) -> list[Change]:
-    """What the second snapshot of a record changes in the first, field by field, row by row."""
+def names_in(record: models.Model, sides: Iterable[Snapshot]) -> "_Names":
+    """The names of all that the snapshots of a record point to, for ``differences``."""
     names = _Names()
     models_of = {relation: _link(record, relation).model for relation in children_of(record)}
-    for side in (before, after):
+    for side in sides:
         names.ask(type(record), [side["fields"]])
         for relation, model in models_of.items():
             names.ask(model, side["children"].get(relation, []))
+    return names
+
+
+def differences(
+    record: models.Model, before: Snapshot, after: Snapshot, names: "_Names | None" = None
+) -> list[Change]:
+    """What the second snapshot of a record changes in the first, field by field, row by row.
+
+    ``names``: of many snapshots at once, where many are compared.
+    """
+    names = names or names_in(record, (before, after))
+    models_of = {relation: _link(record, relation).model for relation in children_of(record)}
     changes = _compare("", type(record), before["fields"], after["fields"], names)
     for relation, model in models_of.items():
         old, new = before["children"].get(relation, []), after["children"].get(relation, [])
@@ -188,6 +210,8 @@ class _Names:
         value = getattr(instance, by_column.get(field.name, field.attname))
         if value is None:
             return ""
+        if isinstance(value, bool):
+            return str(_("yes") if value else _("no"))
         if isinstance(field, models.ForeignKey):
             return self._name(field.related_model, value)
         if field.choices:
@@ -198,7 +222,24 @@ class _Names:
         if model not in self._names:
             found = model._default_manager.in_bulk(self._keys[model])
             self._names[model] = {pk: str(row) for pk, row in found.items()}
+            self._names[model] |= _names_of_gone(model, self._keys[model] - found.keys())
         return self._names[model].get(key, str(key))
+
+
+def _names_of_gone(model: Any, keys: set) -> dict[Any, str]:
+    """What deleted rows were called last, marked as gone."""
+    if not keys or not hasattr(model, "history"):
+        return {}
+    key = model._meta.pk.attname
+    rows = model.history.filter(**{f"{key}__in": keys}).order_by("history_date", "history_id")
+    return {getattr(row, key): _("%s (deleted)") % _text_of_gone(row) for row in rows}
+
+
+def _text_of_gone(row) -> str:
+    try:
+        return str(row.instance)
+    except ObjectDoesNotExist:  # its own text names a row that is gone too
+        return str(row.instance.pk)
 
 
 def texts_of(model: type[models.Model], row: Row) -> dict[str, str]:
@@ -212,12 +253,12 @@ def _columns_beside(date: PartialDateAttribute) -> tuple[str, str]:
     return f"{date.column}_precision", date.last_column
 
 
-def _link(record: EditorialModel, relation: str) -> models.ForeignKey:
+def _link(record: models.Model, relation: str) -> models.ForeignKey:
     """The foreign key by which the rows of a relation point to their record."""
     return getattr(type(record), relation).field
 
 
-def _rows(record: EditorialModel, relation: str):
+def _rows(record: models.Model, relation: str):
     return (
         _link(record, relation)
         .model._default_manager.filter(**{_link(record, relation).name: record.pk})
@@ -229,15 +270,20 @@ def _asked(rows, as_of: datetime.datetime | None):
     return rows.as_of(as_of) if as_of else rows
 
 
-def link_to(record: EditorialModel, relation: str) -> models.ForeignKey:
+def link_to(record: models.Model, relation: str) -> models.ForeignKey:
     """The foreign key by which the rows of a relation point to their record."""
     return _link(record, relation)
 
 
 def _row(instance: models.Model, *left_out: models.Field | None) -> Row:
+    return row_of(type(instance), instance, *left_out)
+
+
+def row_of(model: type[models.Model], source: Any, *left_out: models.Field | None) -> Row:
+    """The columns of a model that people enter, as an instance or a version of it has them."""
     return {
-        field.attname: _plain(getattr(instance, field.attname))
-        for field in instance._meta.fields
+        field.attname: _plain(getattr(source, field.attname))
+        for field in model._meta.fields
         if field not in left_out and not _kept_by_itself(field)
     }
 
@@ -245,7 +291,7 @@ def _row(instance: models.Model, *left_out: models.Field | None) -> Row:
 def _kept_by_itself(field: models.Field) -> bool:
     """Search keys, time stamps, the editorial state and merges are nobody's entry."""
     stamped = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    return isinstance(field, FoldedField) or stamped or field.name in DECIDED
+    return isinstance(field, FoldedField | NormalisedField) or stamped or field.name in DECIDED
 
 
 def _plain(value):

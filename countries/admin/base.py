@@ -81,7 +81,7 @@ class TrackedAdmin(RowForms, SimpleHistoryAdmin):
     """Lists and forms of a model with history. Its key, where it is a code, is set once."""
 
     change_form_template = "admin/tracked_change_form.html"
-    object_history_list_template = "admin/history_list.html"
+    change_list_template = "admin/tracked_change_list.html"
     show_facets = admin.ShowFacets.ALWAYS
     save_on_top = False
     list_per_page = 50

@@ -20,10 +20,10 @@ class ResumeMixin:
 
     def render_change_form(self, request, context, *args, **options):
         context["resumed"] = getattr(request, "resumed", None)
-        return super().render_change_form(request, context, *args, **options)  # type: ignore[misc]
+        return super().render_change_form(request, context, *args, **options)
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
-        show = super()._changeform_view  # type: ignore[misc]
+        show = super()._changeform_view
         revision = resumed_by(request)
         record = self.get_object(request, object_id) if object_id else None  # type: ignore[attr-defined]
         if revision is None or record is None or revision.record != record:

@@ -1,4 +1,4 @@
-"""A change to a published record that was rejected comes back to its author, who goes on with it."""
+"""A change to a published record that was rejected comes back to its author, who goes on."""
 
 import pytest
 from django.urls import reverse
