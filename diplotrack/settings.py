@@ -58,6 +58,13 @@ def rate(name: str, default: str) -> str:
     return value
 
 
+def whole_number(name: str, default: str) -> int:
+    value = env.str(name, default=default)
+    if not re.fullmatch(r"[1-9]\d{0,11}", value):
+        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {value!r}.")
+    return int(value)
+
+
 def threads() -> int:
     value = env.str("GRANIAN_BLOCKING_THREADS", default="8")
     if not re.fullmatch(r"[1-9]\d?", value):
@@ -89,6 +96,12 @@ HOME_COUNTRY = home_country()
 # Review: what a record needs before it is public, and who decides on a change
 REQUIRE_SOURCE_TO_PUBLISH = boolean("REQUIRE_SOURCE_TO_PUBLISH", default="true")
 AUTHOR_CANNOT_PUBLISH = boolean("AUTHOR_CANNOT_PUBLISH", default="true")
+
+# Imports: how large a file, unpacked how large a workbook, how many lines are taken. A larger limit
+# wants more memory in the worker that reads the file.
+IMPORT_MAX_BYTES = whole_number("IMPORT_MAX_BYTES", "60000000")
+IMPORT_MAX_UNPACKED_BYTES = whole_number("IMPORT_MAX_UNPACKED_BYTES", "800000000")
+IMPORT_MAX_ROWS = whole_number("IMPORT_MAX_ROWS", "300000")
 
 # What stands under every map; empty: our own sentence (docs/decisions/0051)
 MAP_NOTE = env.str("MAP_NOTE", default="")

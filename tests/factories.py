@@ -267,6 +267,25 @@ class MergeFactory(DjangoModelFactory):
     author = "ann"
 
 
+class ImportFactory(DjangoModelFactory):
+    class Meta:
+        model = events.Import
+
+    file_name = factory.Sequence(lambda n: f"visits-{n}.csv")
+    sha256 = "0" * 64
+    kind = "csv"
+    author = "ann"
+
+
+class ImportMappingFactory(DjangoModelFactory):
+    class Meta:
+        model = events.ImportMapping
+
+    name = factory.Sequence(lambda n: f"Register {n}")
+    content = factory.LazyFunction(dict)
+    author = "ann"
+
+
 class NotDuplicateFactory(DjangoModelFactory):
     class Meta:
         model = events.NotDuplicate

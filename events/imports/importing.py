@@ -1,24 +1,52 @@
-"""Importing a file of visits, whole or not at all."""
+"""Importing a file of visits, whole or not at all: one way for the command and for the admin."""
 
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
+from django.utils import timezone
 
+from countries.models import recorded_as
+from countries.models.history_ledger import current_transaction
 from events.imports.errors import ImportRefused
+from events.imports.lines import lines_of
 from events.imports.mapping import Mapping
-from events.imports.plan import Plan, Planner
+from events.imports.plan import Choices, Plan
+from events.imports.planner import Planner
+from events.imports.reading import read_file, read_sheet
 from events.imports.rejects import write_rejects
-from events.imports.tables import read_sheet
-from events.imports.writing import write
+from events.imports.tables import Sheet
+from events.imports.updating import update_visits
+from events.imports.writing import ACTOR, write
+from events.models import Import, ImportFile, ImportLine, Visit
+
+SET = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an import would do, and whether it was done."""
+    """What an import would do, and whether it was done: then it is ``task``."""
 
     plan: Plan
     loaded: bool
+    task: Import | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Who imports when a command does."""
+
+    name: str = ACTOR
+
+    def get_username(self) -> str:
+        return self.name
+
+
+class DoneAlready(Exception):
+    """The import was done before, by a second click or somebody else."""
 
 
 def import_visits(
@@ -29,22 +57,103 @@ def import_visits(
     rejects_file: Path | None = None,
     skip_invalid: bool = False,
     dry_run: bool = False,
+    update: bool = False,
+    create_duplicates: bool = False,
 ) -> Outcome:
-    """Load the visits of a CSV file; any rejected record stops it all unless ``skip_invalid``.
+    """Load the visits of a file; any rejected record stops it all unless ``skip_invalid``.
 
-    Rejected records go to ``rejects_file`` before anything is loaded. A visit that an earlier
-    import of the same ids left here is never changed. ImportRefused when the file or the mapping
-    cannot be read, or when the database refuses the visits; then nothing is loaded.
+    Rejected records go to ``rejects_file`` before anything is loaded. A visit that is here already
+    is changed with ``update`` only, and a likely duplicate created with ``create_duplicates`` only.
+    ImportRefused when the file or the mapping cannot be read, or when the database refuses the
+    visits; then nothing is loaded.
     """
-    sheet = read_sheet(file, delimiter=mapping.delimiter, encoding=mapping.encoding)
-    plan = Planner(mapping).plan(sheet)
+    data = read_file(file)
+    sheet = read_sheet(data, name=file.name, delimiter=mapping.delimiter, encoding=mapping.encoding)
+    choices = Choices(update=update, every_duplicate=create_duplicates, publishes=True)
+    plan = Planner(mapping, choices).plan(sheet)
     if plan.rejects and rejects_file:
         write_rejects(rejects_file, sheet, plan.rejects)
-    loaded = not dry_run and (skip_invalid or not plan.rejects)
-    if loaded:
-        try:
-            write(plan, state=state, file_name=file.name)
-        except DatabaseError as error:
-            # Somebody wrote the same visits or offices meanwhile, or the disk is full.
-            raise ImportRefused(f"The database refused: {error}".strip()) from error
-    return Outcome(plan, loaded)
+    if dry_run or (plan.rejects and not skip_invalid):
+        return Outcome(plan, loaded=False)
+    with transaction.atomic():
+        task = upload(data=data, sheet=sheet, author=ACTOR)
+        load(task=task, plan=plan, state=state, user=Command(), reason=file.name)
+    return Outcome(plan, loaded=True, task=task)
+
+
+@transaction.atomic
+def upload(*, data: bytes, sheet: Sheet, author: str) -> Import:
+    """Keep a file that can be read, until it is imported and after."""
+    task = Import.objects.create(
+        file_name=sheet.name[:255],
+        sha256=hashlib.sha256(data).hexdigest(),
+        kind=sheet.kind,
+        encoding=sheet.encoding,
+        author=author,
+        notes=list(sheet.notes),
+    )
+    ImportFile.objects.create(task=task, data=data)
+    return task
+
+
+def load(*, task: Import, plan: Plan, state: str, user, reason: str) -> None:
+    """Write a plan and note, line by line, what was written: all of it or nothing.
+
+    ImportRefused when the database refuses, or a visit was changed since it was planned.
+    DoneAlready when the import was loaded meanwhile.
+    """
+    try:
+        with transaction.atomic():
+            _load(task, plan, state, user, reason)
+    except DatabaseError as error:
+        # Somebody wrote the same visits or offices meanwhile, or the disk is full.
+        raise ImportRefused(f"The database refused: {error}".strip()) from error
+
+
+def _load(task: Import, plan: Plan, state: str, user, reason: str) -> None:
+    locked = Import.objects.select_for_update().get(pk=task.pk)
+    if locked.state in (Import.State.DONE, Import.State.UNDONE):
+        raise DoneAlready
+    actor = user.get_username()
+    write(plan, state=state, file_name=reason, actor=actor)
+    with recorded_as(actor, reason):
+        proposed = update_visits(plan.updates, user=user, reason=reason)
+        keep_lines(task, plan, created=_keys_of_new(plan), proposed=proposed)
+        task.state, task.done_at = Import.State.DONE, timezone.now()
+        task.counts, task.transaction = plan.counts, current_transaction()
+        task.save()
+
+
+def keep_lines(
+    task: Import,
+    plan: Plan,
+    *,
+    created: dict[int, int] | None = None,
+    proposed: dict[int, int] | None = None,
+) -> None:
+    """Replace what is noted of an import's lines by what a plan says of them.
+
+    What somebody decided of a line stays decided.
+    """
+    allowed = set(task.lines.filter(allowed=True).values_list("number", flat=True))
+    task.lines.all().delete()
+    lines = lines_of(task, plan, created=created, proposed=proposed or {}, allowed=allowed)
+    while some := list(islice(lines, SET * 4)):
+        ImportLine.objects.bulk_create(some, batch_size=SET)
+
+
+def _keys_of_new(plan: Plan) -> dict[int, int]:
+    """The keys of the visits that were created, by line."""
+    found: dict[int, int] = {}
+    for some in _sets(plan):
+        lines = {visit.row.external_id: visit.row.line for visit in some}
+        rows = Visit.objects.filter(external_id__in=lines).order_by()
+        for key, external_id in rows.values_list("pk", "external_id"):
+            found[lines[external_id]] = key
+    return found
+
+
+def _sets(plan: Plan) -> Iterator[list]:
+    visits = iter(plan.new)
+    while some := list(islice(visits, SET)):
+        yield some

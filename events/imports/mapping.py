@@ -34,6 +34,15 @@ class SourceTemplate:
     page: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RecordColumns:
+    """Columns of a list that was exported here: a row's public id, when it was made and changed."""
+
+    id: str = ""
+    created: str = ""
+    updated: str = ""
+
+
 @dataclass(frozen=True)
 class Mapping:
     """A checked mapping. ``columns`` and ``constants`` are by field of the visit."""
@@ -51,6 +60,16 @@ class Mapping:
     city_separator: str = ","
     delimiter: str = ""
     encoding: str = "utf-8"
+    record: RecordColumns = field(default_factory=RecordColumns)
+
+    @classmethod
+    def of(cls, content: dict, name: str = "") -> "Mapping":
+        """The mapping of a content as a TOML file has it; ImportRefused with every fault of it."""
+        faults = check(content)
+        if faults:
+            where = f"{name}: " if name else ""
+            raise ImportRefused(*(f"{where}{fault}." for fault in faults))
+        return cls._of(content)
 
     @classmethod
     def read(cls, path: Path) -> "Mapping":
@@ -61,17 +80,14 @@ class Mapping:
             raise ImportRefused(f"{path}: {error.strerror}.") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ImportRefused(f"{path.name} is not TOML: {error}.") from error
-        faults = check(content)
-        if faults:
-            raise ImportRefused(*(f"{path.name}: {fault}." for fault in faults))
-        return cls._of(content)
+        return cls.of(content, path.name)
 
     @classmethod
     def _of(cls, content: dict) -> "Mapping":
         shipped, file, visitors = Ranks(), content.get("file", {}), content.get("visitors", {})
         return cls(
             id_prefix=content["external_id"]["prefix"],
-            id_column=content["external_id"]["column"],
+            id_column=content["external_id"].get("column", ""),
             columns=content["columns"],
             source=SourceTemplate(**content["source"]),
             constants=content.get("constants", {}),
@@ -86,11 +102,13 @@ class Mapping:
             city_separator=content.get("cities", {}).get("separator", ","),
             delimiter=file.get("delimiter", ""),
             encoding=file.get("encoding", "utf-8"),
+            record=RecordColumns(**content.get("record", {})),
         )
 
     def check_header(self, name: str, header: tuple[str, ...]) -> None:
         """Refuse a file that lacks a column of the mapping, or has it twice."""
-        named = {*self.columns.values(), self.id_column, *self._other_columns()}
+        named = {*self.columns.values(), *self._other_columns()}
+        named |= {self.id_column, self.record.id} - {""}
         missing = sorted(named - set(header))
         if missing:
             raise ImportRefused(

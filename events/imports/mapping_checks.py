@@ -31,6 +31,7 @@ FIELDS = (
 )
 TABLES: dict[str, tuple[str, ...] | None] = {  # None: the keys are the file's own words
     "external_id": ("prefix", "column"),
+    "record": ("id", "created", "updated"),
     "columns": FIELDS,
     "constants": FIELDS,
     "source": ("title", "url", "publisher", "page"),
@@ -43,7 +44,7 @@ TABLES: dict[str, tuple[str, ...] | None] = {  # None: the keys are the file's o
     "spellings": None,
 }
 PATTERN_KEYS = ("field", "value", "column", "pattern")
-NEEDED = {"external_id": ("prefix", "column"), "columns": ("start",), "source": ("title",)}
+NEEDED = {"external_id": ("prefix",), "columns": ("start",), "source": ("title",)}
 
 
 def check(content: dict) -> list[str]:

@@ -35,7 +35,8 @@ class People:
         self.new: list[KnownPerson] = []
         self._by_id: dict[str, KnownPerson] = {}
         self._by_name: dict[str, list[KnownPerson]] = defaultdict(list)
-        by_pk = {}
+        self._by_key: dict[int, KnownPerson] = {}
+        by_pk = self._by_key
         columns = ("pk", "name_en", "name_ru", "name_kk", "other_names", "external_id", "state")
         for pk, *names, other_names, external_id, state in Person.objects.values_list(*columns):
             person = KnownPerson(names[0], external_id, pk, published=state == "published")
@@ -72,6 +73,14 @@ class People:
             self._add(person, {visitor.name})
         person.guests.add(guest)
         return person
+
+    def of_key(self, key: int) -> KnownPerson | None:
+        """The person of the record with this primary key."""
+        return self._by_key.get(key)
+
+    def bears(self, person: KnownPerson, name: str) -> bool:
+        """Whether the name is one of the person's, in whatever script."""
+        return any(other is person for other in self._by_name.get(fold(name), ()))
 
     def _add(self, person: KnownPerson, names: set[str]) -> None:
         if person.external_id:

@@ -1,19 +1,16 @@
 """What importing a file would do: worked out for the whole file before anything is written."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from countries.models import Position
-from events.imports.errors import RowRejected
-from events.imports.lookups import Lookups
-from events.imports.mapping import Mapping
-from events.imports.people import KnownPerson, People
-from events.imports.positions import Positions
-from events.imports.ranks import Visitor
+from events.duplicates import Candidate
+from events.imports.comparing import Comparison
+from events.imports.people import KnownPerson
 from events.imports.rejects import Reject
-from events.imports.rows import RowReader, VisitRow
-from events.imports.stored import Stored
-from events.imports.tables import Line, Sheet
+from events.imports.rows import VisitRow
+from events.imports.stored import StoredVisit
 
 Attendance = tuple[KnownPerson, Position | None]
 
@@ -26,22 +23,69 @@ class PlannedVisit:
     people: tuple[Attendance, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedUpdate:
+    """A visit to be changed. ``person`` and ``position`` count where the comparison says so.
+
+    ``proposed``: the visit is published, and whoever imports may only propose the change.
+    """
+
+    row: VisitRow
+    visit: StoredVisit
+    comparison: Comparison
+    person: KnownPerson | None = None
+    position: Position | None = None
+    proposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A new visit that is likely here already, and is not created unless somebody says so."""
+
+    planned: PlannedVisit
+    candidates: list[Candidate]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What whoever imports has decided beforehand.
+
+    ``lines``: numbers of lines that are written although they are likely duplicates, or were
+    changed here since. ``publishes``: whether published visits are changed directly.
+    """
+
+    lines: frozenset[int] = frozenset()
+    every_duplicate: bool = False
+    every_conflict: bool = False
+    update: bool = True
+    publishes: bool = False
+
+
 @dataclass
 class Plan:
     """The outcome for every record of the file."""
 
     new: list[PlannedVisit] = field(default_factory=list)
+    updates: list[PlannedUpdate] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
+    conflicts: list[PlannedUpdate] = field(default_factory=list)
+    """Visits that somebody here changed in the same fields, and that stay as they are."""
+    kept: list[tuple[VisitRow, StoredVisit, str]] = field(default_factory=list)
+    """Visits that the file would change and an import may not, with the reason."""
     unchanged: int = 0
     differing: list[tuple[int, str]] = field(default_factory=list)
-    """Line number, and what differs from the visit that is here already and stays as it is."""
+    """Line number, and what differs from the visit here, where no updates are wanted."""
     rejects: list[Reject] = field(default_factory=list)
+    warnings: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     people: list[KnownPerson] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
 
     @property
     def read(self) -> int:
         """Records of the file."""
-        return len(self.new) + self.unchanged + len(self.differing) + len(self.rejects)
+        parts: tuple[list, ...] = (self.new, self.updates, self.duplicates, self.conflicts)
+        parts += (self.kept, self.differing, self.rejects)
+        return sum(map(len, parts)) + self.unchanged
 
     @property
     def hidden(self) -> int:
@@ -58,68 +102,45 @@ class Plan:
             years[year] = years.get(year, 0) + 1
         return dict(sorted(years.items()))
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """Lines by outcome, as ``ImportLine.Outcome`` names them, with people and offices."""
+        proposed = sum(update.proposed for update in self.updates)
+        return {
+            "read": self.read,
+            "created": len(self.new),
+            "updated": len(self.updates) - proposed,
+            "proposed": proposed,
+            "duplicate": len(self.duplicates),
+            "conflict": len(self.conflicts),
+            "kept": len(self.kept) + len(self.differing),
+            "unchanged": self.unchanged,
+            "rejected": len(self.rejects),
+            "warnings": len(self.warnings),
+            "people": len(self.people),
+            "positions": len(self.positions),
+        }
 
-@dataclass
-class Planner:
-    """Plans a file by its mapping, with the record's tables loaded once."""
+    def digest(self) -> str:
+        """What the file comes to here, whether or not somebody decides to hold a line back.
 
-    mapping: Mapping
+        Two plans of one file agree in it as long as nothing that they rest on was changed here.
+        """
+        made = hashlib.sha256(str(self.unchanged).encode())
+        new = [*self.new, *(duplicate.planned for duplicate in self.duplicates)]
+        lines = {visit.row.line: f"+ {visit.people[0][0].pk}" for visit in new}
+        for update in (*self.updates, *self.conflicts):
+            lines[update.row.line] = f"~ {update.visit.pk} {update.comparison.changes}"
+        lines |= {reject.line.number: "-" for reject in self.rejects}
+        for number in sorted(lines):
+            made.update(f"{number}{lines[number]}".encode())
+        return made.hexdigest()
 
-    def plan(self, sheet: Sheet) -> Plan:
-        """Reads the record and writes nothing; ImportRefused if the mapping does not fit."""
-        self.mapping.check_header(sheet.name, sheet.header)
-        lookups = Lookups(self.mapping.labels)
-        lookups.check(self.mapping)
-        self.reader = RowReader(self.mapping, lookups)
-        self.people, self.positions = People(), Positions()
-        plan = Plan()
-        stored = Stored(self.mapping.id_prefix)
-        for line, row in self._rows(sheet, plan):
-            try:
-                if row.external_id in stored:
-                    self._compare(plan, stored, row)
-                else:
-                    plan.new.append(PlannedVisit(row, self._attendances(row)))
-            except RowRejected as error:
-                plan.rejects.append(Reject(line, str(error)))
-        plan.people, plan.positions = self.people.new, self.positions.new
-        return plan
-
-    def _rows(self, sheet: Sheet, plan: Plan) -> Iterator[tuple[Line, VisitRow]]:
-        seen: dict[str, int] = {}
-        for line in sheet.lines:
-            try:
-                if line.fault:
-                    raise RowRejected([line.fault])
-                row = self.reader.read(line.number, sheet.cells(line))
-                first = seen.setdefault(row.external_id, line.number)
-                if first != line.number:
-                    raise RowRejected([f"the same id as line {first}, {row.external_id}"])
-                yield line, row
-            except RowRejected as error:
-                plan.rejects.append(Reject(line, str(error)))
-
-    def _attendances(self, row: VisitRow) -> tuple[Attendance, ...]:
-        people: dict[KnownPerson, Position | None] = {}
-        for place, visitor in enumerate(row.visitors):
-            external_id = self._person_id(row) if place == 0 else None
-            person = self.people.find_or_add(visitor, row.guest, external_id)
-            people.setdefault(person, self._position(visitor, row.guest))
-        return tuple(people.items())
-
-    def _person_id(self, row: VisitRow) -> str | None:
-        return f"{self.mapping.id_prefix}:{row.visitor_id}" if row.visitor_id else None
-
-    def _position(self, visitor: Visitor, guest: str) -> Position | None:
-        if not visitor.title:
-            return None
-        return self.positions.find_or_add(visitor.title, visitor.level, guest)
-
-    def _compare(self, plan: Plan, stored: Stored, row: VisitRow) -> None:
-        person = self.people.find(row.visitors[0], row.guest, self._person_id(row))
-        differences = stored.differences(row, person.pk if person else None)
-        if differences:
-            what = "; ".join(f"{name}: {here}, now {there}" for name, (here, there) in differences)
-            plan.differing.append((row.line, what))
-        else:
-            plan.unchanged += 1
+    def keep_only_used(self, people: Iterable[KnownPerson], positions: Iterable[Position]) -> None:
+        """Take over the new people and offices that something to be written names."""
+        used_people = {id(person) for visit in self.new for person, _office in visit.people}
+        used_people |= {id(update.person) for update in self.updates}
+        offices = {id(office) for visit in self.new for _person, office in visit.people}
+        offices |= {id(update.position) for update in self.updates}
+        self.people = [person for person in people if id(person) in used_people]
+        self.positions = [office for office in positions if id(office) in offices]

@@ -1,7 +1,7 @@
 """The file of rows that could not be loaded: correct it and import it again."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,11 @@ class Reject:
     """A record of the file that was not loaded, and why."""
 
     line: Line
-    reason: str
+    reasons: list[str]
+
+    @property
+    def reason(self) -> str:
+        return "; ".join(self.reasons)
 
     def __str__(self) -> str:
         return f"line {self.line.number}: {self.reason}"
@@ -24,18 +28,21 @@ class Reject:
 
 def write_rejects(path: Path, sheet: Sheet, rejects: Iterable[Reject]) -> None:
     """Write the rejected records with their columns, line number and reason, as UTF-8 CSV."""
-    # A reject file that was corrected and imported again has our two columns already.
-    kept = [place for place, column in enumerate(sheet.header) if column not in EXTRA]
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow([*(formula_safe(sheet.header[place]) for place in kept), *EXTRA])
-            for reject in rejects:
-                cells = (_cell(reject.line.cells, place) for place in kept)
-                writer.writerow([*cells, reject.line.number, formula_safe(reject.reason)])
+            for cells in reject_rows(sheet, rejects):
+                writer.writerow(map(formula_safe, cells))
     except OSError as error:
         raise ImportRefused(f"{path}: {error.strerror}.") from error
 
 
-def _cell(cells: tuple[str, ...], place: int) -> str:
-    return formula_safe(cells[place]) if place < len(cells) else ""
+def reject_rows(sheet: Sheet, rejects: Iterable[Reject]) -> Iterator[list[str]]:
+    """The header and the rejected records, each with its line number and reason at the end."""
+    # A reject file that was corrected and imported again has our two columns already.
+    kept = [place for place, column in enumerate(sheet.header) if column not in EXTRA]
+    yield [*(sheet.header[place] for place in kept), *EXTRA]
+    for reject in rejects:
+        cells = reject.line.cells
+        texts = [cells[place] if place < len(cells) else "" for place in kept]
+        yield [*texts, str(reject.line.number), reject.reason]

@@ -1,5 +1,8 @@
 """From the cells of a record to the visit that they tell of."""
 
+import datetime
+import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +16,9 @@ from events.imports.mapping import Mapping
 from events.imports.ranks import Visitor
 from events.imports.row_texts import SourceKey, read_source, read_words, refuse, too_long
 from events.models import Visit
+
+PUBLIC_ID = re.compile(rf"{Visit.public_id_prefix}([1-9][0-9]{{0,17}})")
+MADE_ID = 16  # hexadecimal digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,12 @@ class VisitRow:
     visitor_id: str
     source: SourceKey
     page: str
+    record: int | None = None
+    """Primary key of the visit whose public id stands in the row."""
+    made: datetime.datetime | None = None
+    """When that visit was made, as the row says."""
+    seen: datetime.datetime | None = None
+    """When that visit was last changed before it was exported."""
 
     @property
     def guest(self) -> str:
@@ -58,6 +70,12 @@ class RowReader:
 
     mapping: Mapping
     lookups: Lookups
+    date_formats: tuple[str, ...] = ()
+    """Instead of the mapping's."""
+
+    def __post_init__(self) -> None:
+        self._formats = self.date_formats or self.mapping.date_formats
+        self._columns = sorted({*self.mapping.columns.values()})
 
     def read(self, line: int, cells: dict[str, str]) -> VisitRow:
         """The visit of one record; RowRejected with every reason why there is none."""
@@ -84,25 +102,39 @@ class RowReader:
             visitor_id=self.mapping.value("visitor_id", cells),
             source=source[0],
             page=source[1],
+            record=self._record(cells),
+            made=_instant(cells.get(self.mapping.record.created, "")),
+            seen=_instant(cells.get(self.mapping.record.updated, "")),
         )
 
+    def _record(self, cells: dict[str, str]) -> int | None:
+        match = PUBLIC_ID.fullmatch(cells.get(self.mapping.record.id, ""))
+        return int(match[1]) if match else None
+
     def _external_id(self, cells: dict[str, str]) -> str:
-        identifier = cells[self.mapping.id_column]
-        if not identifier:
-            raise ValueError(f"no id in column {self.mapping.id_column!r}")
+        column = self.mapping.id_column
+        identifier = cells[column] if column else ""
+        if not identifier and column and not self.mapping.record.id:
+            raise ValueError(f"no id in column {column!r}")
+        identifier = identifier or self._made_id(cells)
         external_id = f"{self.mapping.id_prefix}:{identifier}"
         refuse(too_long(Visit, {"external_id": external_id}))
         return external_id
+
+    def _made_id(self, cells: dict[str, str]) -> str:
+        """An id of what the row says, so that the same row comes to the same visit again."""
+        texts = "\x1f".join(cells[column] for column in self._columns)
+        return hashlib.sha256(texts.encode()).hexdigest()[:MADE_ID]
 
     def _start(self, cells: dict[str, str]) -> PartialDate:
         text = self.mapping.value("start", cells)
         if not text:
             raise ValueError("no start date")
-        return read_date(text, self.mapping.date_formats)
+        return read_date(text, self._formats)
 
     def _end(self, cells: dict[str, str]) -> PartialDate | None:
         text = self.mapping.value("end", cells)
-        return read_date(text, self.mapping.date_formats) if text else None
+        return read_date(text, self._formats) if text else None
 
     def _host(self, cells: dict[str, str], start: PartialDate) -> str:
         label = self.mapping.value("host_country", cells)
@@ -145,3 +177,12 @@ def _date(column: str, date: PartialDate | None, bound: str) -> dict[str, Any]:
     if date is None:
         return {}
     return {column: getattr(date, bound), f"{column}_precision": date.precision.value}
+
+
+def _instant(text: str) -> datetime.datetime | None:
+    """An instant as our exports write it, or as a spreadsheet leaves it (then UTC)."""
+    try:
+        instant = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return instant if instant.tzinfo else instant.replace(tzinfo=datetime.UTC)

@@ -1,6 +1,11 @@
-"""The visits that an earlier import of the same file left here."""
+"""The visits that lines of a file are about, as they stand here."""
 
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Q
 
 from events.imports.rows import VisitRow
 from events.models import Visit
@@ -25,38 +30,65 @@ COMPARED = (
     "note",
 )
 DEFAULTS = {name: FIELDS[name].get_default() for name in COMPARED}
+WITH_PEOPLE = (*COMPARED, "visitor_id", "visitor_position_id")
+POSITION_NAMES = tuple(f"visitor_position__name_{language}" for language in ("en", "ru", "kk"))
+ABOUT = ("pk", "external_id", "state", "created_at", "updated_at")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVisit:
+    """A visit of the record: ``values`` by column, and the names of its visitor's office."""
+
+    pk: int
+    external_id: str | None
+    state: str
+    created_at: datetime.datetime
+    updated_at: datetime.datetime
+    values: dict[str, Any]
+    offices: tuple[str, ...]
+
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> "StoredVisit":
+        about, rest = row[: len(ABOUT)], row[len(ABOUT) :]
+        values, offices = rest[: len(WITH_PEOPLE)], rest[len(WITH_PEOPLE) :]
+        names = dict(zip(WITH_PEOPLE, values, strict=True))
+        key, external_id, state, made, changed = about
+        return cls(key, external_id, state, made, changed, names, tuple(filter(None, offices)))
 
 
 class Stored:
-    """Visits whose external id has the mapping's prefix, loaded once."""
+    """The visits that some lines name, by public id or by external id, in one query for all."""
 
-    def __init__(self, prefix: str) -> None:
-        rows = Visit.objects.filter(external_id__startswith=f"{prefix}:").order_by()
-        self._rows = {
-            external_id: values
-            for external_id, *values in rows.values_list("external_id", "visitor_id", *COMPARED)
-        }
+    def __init__(self, rows: Iterable[VisitRow]) -> None:
+        rows = list(rows)
+        named = Q(external_id__in=[row.external_id for row in rows])
+        named |= Q(pk__in=[row.record for row in rows if row.record])
+        self._by_key: dict[int, StoredVisit] = {}
+        self._by_id: dict[str, StoredVisit] = {}
+        found = Visit.objects.filter(named).order_by()
+        for values in found.values_list(*ABOUT, *WITH_PEOPLE, *POSITION_NAMES):
+            visit = StoredVisit.of(values)
+            self._by_key[visit.pk] = visit
+            if visit.external_id:
+                self._by_id[visit.external_id] = visit
 
-    def __contains__(self, external_id: str) -> bool:
-        return external_id in self._rows
+    def find(self, row: VisitRow) -> StoredVisit | None:
+        """The visit that a line is about; None for a new one.
 
-    def differences(self, row: VisitRow, visitor: int | None) -> list[tuple[str, tuple[Any, Any]]]:
-        """The fields in which a record of the file differs from its visit: here, and in the file.
-
-        ``visitor`` is the primary key of the person whom the file names, None for a stranger.
+        A public id counts only where the visit was made when the line says: V12 of another
+        installation is another visit.
         """
-        here_visitor, *here = self._rows[row.external_id]
-        there = (row.fields.get(name, DEFAULTS[name]) for name in COMPARED)
-        found = [
-            (name.removesuffix("_id"), (_text(old), _text(new)))
-            for name, old, new in zip(COMPARED, here, there, strict=True)
-            if _text(old) != _text(new)
-        ]
-        if here_visitor != visitor:
-            found.append(("visitor", (f"P{here_visitor}", f"“{row.visitors[0].name}”")))
-        return found
+        visit = self._by_key.get(row.record or 0)
+        if visit and (row.made is None or _same(row.made, visit.created_at)):
+            return visit
+        return self._by_id.get(row.external_id)
 
 
-def _text(value: Any) -> str:
-    """Empty and not known compare alike."""
-    return "" if value is None else str(value)
+def _same(one: datetime.datetime, other: datetime.datetime) -> bool:
+    """To the second: spreadsheets keep no more."""
+    return abs(one - other) < datetime.timedelta(seconds=1)
+
+
+def unchanged_since(visit: StoredVisit, seen: datetime.datetime) -> bool:
+    """Whether the visit is as it was when it was exported."""
+    return _same(visit.updated_at, seen) or visit.updated_at < seen

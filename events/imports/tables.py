@@ -1,18 +1,20 @@
-"""Reading a stranger's CSV file: any usual delimiter and encoding, no traceback."""
+"""A stranger's file as a table: a header and lines, whatever kind of file it was."""
 
-import csv
-import io
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import islice
+
+from django.conf import settings
+from django.utils.translation import gettext as _
 
 from events.imports.errors import ImportRefused
 
-DELIMITERS = ",;\t|"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+DIGIT = re.compile(r"\d")
+HEAD = 8  # lines that are looked at to tell a header from what stands above or below it
+SHORT = 60  # characters of a cell that is likely to come again
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,80 +24,122 @@ class Line:
     number: int
     cells: tuple[str, ...]
     fault: str = ""
+    warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
-    """A file's header and records. Cells are stripped."""
+    """A file's header and records. Cells are stripped.
+
+    ``lines`` reads the file anew each time, so that a long one never stands in memory. A fault
+    far down the file is therefore told, as ImportRefused, by whoever goes through the lines.
+    """
 
     name: str
+    kind: str
     header: tuple[str, ...]
-    lines: list[Line]
+    read: Callable[[], Iterator[Line]]
+    notes: tuple[str, ...] = ()
+    encoding: str = ""
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        return self.read()
 
     def cells(self, line: Line) -> dict[str, str]:
         return dict(zip(self.header, line.cells, strict=False))
 
 
-def read_sheet(path: Path, *, delimiter: str = "", encoding: str = "utf-8") -> Sheet:
-    """The records of a CSV file with a header; ImportRefused when it cannot be read.
-
-    Without a delimiter the one that is most frequent in the header is taken. A record with too many
-    or too few cells is kept with its fault, so that it can be rejected alone.
-    """
-    text = _decode(path, encoding)
-    if not text.strip():
-        raise ImportRefused(f"{path.name} is empty.")
-    delimiter = delimiter or _sniff(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        records = list(_records(reader))
-    except csv.Error as error:
-        raise ImportRefused(f"{path.name}, line {reader.line_num}: {error}") from error
-    (_number, header), *rest = records
-    lines = [_line(number, cells, len(header)) for number, cells in rest]
-    return Sheet(path.name, tuple(cell.strip() for cell in header), lines)
+Record = tuple[int, list[str], str, tuple[str, ...]]
+"""A line as a reader gives it: number, cells, its own fault, its warnings."""
 
 
-def _decode(path: Path, encoding: str) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ImportRefused(f"{path}: {error.strerror}.") from error
-    try:
-        return data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ImportRefused(
-            f"{path.name}, line {line}: not {encoding} at byte {error.start}. "
-            "Name the file's encoding in the mapping, such as encoding = “cp1252” under [file]."
-        ) from error
-    except UnicodeError as error:  # UTF-16 without its mark
-        raise ImportRefused(f"{path.name} is not {encoding}: {error}.") from error
+def sheet_of(
+    name: str,
+    kind: str,
+    records: Callable[[], Iterator[Record]],
+    *,
+    notes: Iterable[str] = (),
+    encoding: str = "",
+    plain: Callable[[str], str] = str.strip,
+) -> Sheet:
+    """The table whose first record is the header; ImportRefused where that is not a header."""
+    head = list(islice(_filled(records()), HEAD))
+    if not head:
+        raise ImportRefused(f"{name} is empty.")
+    check_head(name, [(number, cells) for number, cells, *_rest in head])
+    header = tuple(plain(cell) for cell in trimmed(head[0][1]))
+    if any(map(CONTROL_CHARACTER.search, header)):
+        text = _("%(name)s, line %(line)d: a column name holds a control character.")
+        raise ImportRefused(text % {"name": name, "line": head[0][0]})
+
+    def read() -> Iterator[Line]:
+        lines = _filled(records())
+        next(lines)
+        same: dict[str, str] = {}
+        for count, record in enumerate(lines, start=1):
+            if count > settings.IMPORT_MAX_ROWS:
+                text = _("%(name)s has more than %(count)d rows: split it into several files.")
+                raise ImportRefused(text % {"name": name, "count": settings.IMPORT_MAX_ROWS})
+            yield _line(record, len(header), plain, same)
+
+    return Sheet(name, kind, header, read, tuple(notes), encoding)
 
 
-def _sniff(text: str) -> str:
-    counts = Counter(char for char in text.lstrip().splitlines()[0] if char in DELIMITERS)
-    return counts.most_common(1)[0][0] if counts else ","
+def check_head(name: str, head: list[tuple[int, list[str]]]) -> None:
+    """Refuse a title above the header, and a header of two lines, naming the line."""
+    (first, header), *others = head
+    filled = [cell for cell in header if cell.strip()]
+    widths = [sum(1 for cell in cells if cell.strip()) for _number, cells in others]
+    if len(filled) == 1 and len(header) > 1 and widths and min(widths) > 1:
+        text = _(
+            "%(name)s, line %(line)d: this line is a title (“%(title)s”) and not the names of the "
+            "columns. Delete it, so that the column names come first."
+        )
+        raise ImportRefused(text % {"name": name, "line": first, "title": filled[0].strip()})
+    if others and _is_heading(others[0][1]) and not any(map(DIGIT.search, header)):
+        below = [cells for _number, cells in others[1:]]
+        if len(below) >= 1 and all(any(map(DIGIT.search, cells)) for cells in below):
+            text = _(
+                "%(name)s, line %(line)d: this looks like a second line of column names. Keep one "
+                "line of names and delete the other."
+            )
+            raise ImportRefused(text % {"name": name, "line": others[0][0]})
 
 
-def _records(reader) -> Iterator[tuple[int, list[str]]]:
-    number = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield number, cells
-        number = reader.line_num + 1
+def _is_heading(cells: list[str]) -> bool:
+    """Every record has a date or a number somewhere; a line of names has none."""
+    return sum(1 for cell in cells if cell.strip()) > 1 and not any(map(DIGIT.search, cells))
 
 
-def _line(number: int, cells: list[str], width: int) -> Line:
-    fault = ""
-    if len(cells) != width:
+def _filled(records: Iterator[Record]) -> Iterator[Record]:
+    return (record for record in records if any(cell.strip() for cell in record[1]))
+
+
+def trimmed(cells: list[str]) -> list[str]:
+    """The cells without the empty ones at the end, as spreadsheets leave them."""
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def _line(record: Record, width: int, plain: Callable[[str], str], same: dict[str, str]) -> Line:
+    number, cells, fault, warnings = record
+    if not fault and len(cells) != width:
         fault = f"{len(cells)} cells where the header has {width}"
-    elif any(map(CONTROL_CHARACTER.search, cells)):
-        fault = "a cell holds a control character"
-    return Line(number, tuple(_plain(cell) for cell in cells), fault)
+    elif not fault and any(map(CONTROL_CHARACTER.search, cells)):
+        fault, warnings = "a cell holds a control character", ()
+    texts = []
+    for cell in cells:
+        text = plain(cell)
+        texts.append(same.setdefault(text, text) if len(text) < SHORT else text)
+    if len(same) > 50_000:  # a column without repetition: not worth its memory
+        same.clear()
+    return Line(number, tuple(texts), fault, warnings)
 
 
-def _plain(cell: str) -> str:
+def without_apostrophe(cell: str) -> str:
     """The cell without the apostrophe that spreadsheets (and our own files) put before a sign."""
     cell = cell.strip()
     return cell[1:] if cell[:1] == "'" and cell.lstrip("'").startswith(FORMULA_STARTS) else cell

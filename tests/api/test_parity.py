@@ -53,6 +53,10 @@ INSIDE_OTHERS = {
     "Merge": "how two records became one: the old id's redirect is what the public sees of it",
     "NotDuplicate": "an analyst's decision that two records are different",
     "FieldDecision": "in its record: which of several sources is followed",
+    "Import": "how rows came here: each row's history says so",
+    "ImportFile": "an uploaded file, for its author and reviewers",
+    "ImportLine": "what a line of an uploaded file said, for the same",
+    "ImportMapping": "how an analyst reads somebody's files",
 }
 MODELS = {
     model.__name__: model

@@ -1,0 +1,81 @@
+"""What there is to tell of each line of a file, as it is kept with its import."""
+
+from collections.abc import Iterator
+
+from events.imports.plan import Plan, PlannedUpdate
+from events.models import Import, ImportLine
+
+Outcome = ImportLine.Outcome
+
+
+def lines_of(
+    task: Import,
+    plan: Plan,
+    *,
+    created: dict[int, int] | None,
+    proposed: dict[int, int],
+    allowed: set[int],
+) -> Iterator[ImportLine]:
+    """The lines that change something or have something to tell.
+
+    ``created`` has the keys of new visits by line once they are written; before, lines that just
+    become visits are only counted. ``proposed`` has the keys of revisions by line.
+    """
+    warnings = dict(plan.warnings)
+    told: set[int] = set()
+    for line in _lines(plan, created, proposed):
+        line.task = task
+        line.allowed = line.number in allowed
+        line.texts = [*line.texts, *warnings.get(line.number, ())]
+        told.add(line.number)
+        yield line
+    new = {visit.row.line for visit in plan.new} if created is None else set()
+    for number, texts in plan.warnings:
+        if number not in told:
+            outcome = Outcome.CREATED if number in new else Outcome.UNCHANGED
+            yield ImportLine(task=task, number=number, outcome=outcome, texts=list(texts))
+
+
+def _lines(plan: Plan, created: dict[int, int] | None, proposed) -> Iterator[ImportLine]:
+    for visit in plan.new if created is not None else ():
+        key = (created or {}).get(visit.row.line)
+        yield ImportLine(number=visit.row.line, outcome=Outcome.CREATED, visit_key=key)
+    for update in plan.updates:
+        outcome = Outcome.PROPOSED if update.proposed else Outcome.UPDATED
+        yield _of_update(update, outcome, proposed.get(update.row.line))
+    for update in plan.conflicts:
+        line = _of_update(update, Outcome.CONFLICT)
+        line.texts = sorted(update.comparison.conflicts)
+        yield line
+    for duplicate in plan.duplicates:
+        row = duplicate.planned.row
+        yield ImportLine(
+            number=row.line,
+            outcome=Outcome.DUPLICATE,
+            texts=[_in_words(row)],
+            candidates=[[found.pk, found.likelihood.score] for found in duplicate.candidates],
+        )
+    for row, stored, text in plan.kept:
+        yield ImportLine(number=row.line, outcome=Outcome.KEPT, visit_key=stored.pk, texts=[text])
+    for number, text in plan.differing:
+        yield ImportLine(number=number, outcome=Outcome.KEPT, texts=[text])
+    for reject in plan.rejects:
+        yield ImportLine(number=reject.line.number, outcome=Outcome.REJECTED, texts=reject.reasons)
+
+
+def _of_update(update: PlannedUpdate, outcome: str, revision: int | None = None) -> ImportLine:
+    return ImportLine(
+        number=update.row.line,
+        outcome=outcome,
+        visit_key=update.visit.pk,
+        revision_key=revision,
+        changes=[
+            {"field": change.name, "before": change.before, "after": change.after}
+            for change in update.comparison.changes
+        ],
+    )
+
+
+def _in_words(row) -> str:
+    place = row.fields["city"] or row.fields["host_country_id"]
+    return f"{row.visitors[0].name} ({row.guest}): {place}, {row.fields['start_date']}"

@@ -1,0 +1,138 @@
+"""Files that were imported, what was done with each of their lines, and mappings to use again."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from countries.models.history import TrackedModel, TrackedQuerySet
+
+
+class ImportMapping(TrackedModel):
+    """What the columns of somebody's files mean, under a name: the content of a mapping file."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    content = models.JSONField(_("mapping"))
+    author = models.CharField(_("saved by"), max_length=150, blank=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("import mapping")
+        verbose_name_plural = _("import mappings")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportQuerySet(TrackedQuerySet):
+    def seen_by(self, user):
+        """A reviewer's are all; anybody else's are their own."""
+        if user.has_perm("events.publish_record"):
+            return self.all()
+        return self.filter(author=user.get_username())
+
+
+class Import(TrackedModel):
+    """One uploaded file on its way into the record, and out again if it is undone.
+
+    ``transaction`` is that of the versions it wrote: what an import changed is in history under it
+    (docs/decisions/0023), which is how it is undone.
+    """
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("uploaded")
+        PREVIEWED = "previewed", _("previewed")
+        DONE = "done", _("done")
+        UNDONE = "undone", _("undone")
+
+    file_name = models.CharField(_("file"), max_length=255)
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    kind = models.CharField(_("kind of file"), max_length=5)
+    encoding = models.CharField(_("encoding"), max_length=20, blank=True)
+    author = models.CharField(_("by"), max_length=150, db_index=True)
+    created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    state = models.CharField(
+        _("state"), max_length=9, choices=State.choices, default=State.UPLOADED
+    )
+    mapping = models.JSONField(_("mapping"), default=dict)
+    mapping_name = models.CharField(_("name of the mapping"), max_length=100, blank=True)
+    counts = models.JSONField(_("counts"), default=dict)
+    notes = models.JSONField(_("notes on the file"), default=list)
+    digest = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text=_("Of the preview: what is confirmed is what was seen."),
+    )
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    transaction = models.UUIDField(null=True, editable=False)
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+    undone_by = models.CharField(_("undone by"), max_length=150, blank=True)
+    undo_counts = models.JSONField(_("what undoing did"), default=dict)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ("-created_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.pk})"
+
+    def is_seen_by(self, user) -> bool:
+        """Whether a user may look at it and act on it: its author, and reviewers."""
+        return self.author == user.get_username() or user.has_perm("events.publish_record")
+
+
+class ImportFile(models.Model):
+    """The uploaded bytes, apart from their import so that no list and no version carries them."""
+
+    task = models.OneToOneField(
+        Import, models.CASCADE, primary_key=True, related_name="file", verbose_name=_("import")
+    )
+    data = models.BinaryField(_("content"))
+
+    class Meta:
+        verbose_name = _("imported file")
+        verbose_name_plural = _("imported files")
+
+    def __str__(self) -> str:
+        return str(self.task_id)
+
+
+class ImportLine(models.Model):
+    """What a line of the file is for the record: told in the preview, done by confirming.
+
+    Lines that change nothing and have nothing to tell are counted only. No history: a line is
+    written with its import, and what it did to the record is in the record's history.
+    """
+
+    class Outcome(models.TextChoices):
+        CREATED = "created", _("created")
+        UPDATED = "updated", _("updated")
+        PROPOSED = "proposed", _("proposed for review")
+        DUPLICATE = "duplicate", _("likely duplicate")
+        CONFLICT = "conflict", _("changed here since")
+        UNCHANGED = "unchanged", _("unchanged")
+        KEPT = "kept", _("left as it is")
+        REJECTED = "rejected", _("rejected")
+
+    task = models.ForeignKey(Import, models.CASCADE, related_name="lines", verbose_name=_("import"))
+    number = models.PositiveIntegerField(_("line"))
+    outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome.choices)
+    # No foreign key: a record that undoing deletes stays named here.
+    visit_key = models.BigIntegerField(_("visit"), null=True, db_index=True)
+    revision_key = models.BigIntegerField(_("revision"), null=True)
+    texts = models.JSONField(_("what there is to say"), default=list)
+    changes = models.JSONField(_("changes"), default=list)
+    candidates = models.JSONField(_("likely duplicates"), default=list)
+    allowed = models.BooleanField(_("do it anyway"), default=False)
+    left = models.CharField(_("why it was not undone"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("line of an import")
+        verbose_name_plural = _("lines of imports")
+        ordering = ("task", "number")
+        indexes = [models.Index(fields=("task", "outcome", "number"), name="importline_outcome")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.outcome}"
