@@ -17,10 +17,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from countries.models.history_as_of import AsOfQuery, instant_of, query_of_now
+from countries.models.history_as_of import DELETED, AsOfQuery, instant_of, query_of_now
 from countries.models.history_rows import AppendOnlyHistoricalQuerySet, HistoryRow
 from countries.models.history_writing import CHANGED, CREATED, Cause, write_versions
 
+ROWS_OF_A_DELETE = 1000
 REASON_LENGTH = 500  # of the history tables' column
 _recording: ContextVar[tuple[str, str]] = ContextVar("recording", default=("", ""))
 
@@ -164,6 +165,22 @@ class TrackedQuerySet(models.QuerySet):
             )
             self._record(rows, CHANGED)
         return count
+
+    def bulk_delete(self, objs: Iterable) -> None:
+        """Delete rows with their last versions, a thousand a statement.
+
+        Nothing goes with them: rows that belong to them are deleted before, and where something
+        else still names one the database refuses.
+        """
+        rows = list(objs)
+        with transaction.atomic(using=self.db):
+            self._record(rows, DELETED)
+            keys = [row.pk for row in rows]
+            for start in range(0, len(keys), ROWS_OF_A_DELETE):
+                some = models.QuerySet(self.model, using=self.db).filter(
+                    pk__in=keys[start : start + ROWS_OF_A_DELETE]
+                )
+                some._raw_delete(self.db)
 
     def _made_from(self, names: set[str]) -> list[models.Field]:
         """Search keys made from these fields, which are written with them as ``save()`` does."""

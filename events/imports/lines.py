@@ -6,6 +6,16 @@ from events.imports.plan import Plan, PlannedUpdate
 from events.models import Import, ImportLine
 
 Outcome = ImportLine.Outcome
+SHOWN = (
+    "guest_country_id",
+    "guest_organization_id",
+    "host_country_id",
+    "start_date",
+    "end_date",
+    "city",
+    "visit_type_id",
+    "purpose",
+)
 
 
 def lines_of(
@@ -53,6 +63,7 @@ def _lines(plan: Plan, created: dict[int, int] | None, proposed) -> Iterator[Imp
             number=row.line,
             outcome=Outcome.DUPLICATE,
             texts=[_in_words(row)],
+            changes=[{"field": n, "after": text} for n, text in _fields(row)],
             candidates=[[found.pk, found.likelihood.score] for found in duplicate.candidates],
         )
     for row, stored, text in plan.kept:
@@ -79,3 +90,11 @@ def _of_update(update: PlannedUpdate, outcome: str, revision: int | None = None)
 def _in_words(row) -> str:
     place = row.fields["city"] or row.fields["host_country_id"]
     return f"{row.visitors[0].name} ({row.guest}): {place}, {row.fields['start_date']}"
+
+
+def _fields(row) -> Iterator[tuple[str, str]]:
+    """What the line says of a visit, to be set beside a candidate."""
+    yield "visitor", row.visitors[0].name
+    for name in SHOWN:
+        if text := str(row.fields.get(name) or ""):
+            yield name.removesuffix("_id"), text

@@ -74,13 +74,17 @@ class Mapping:
     @classmethod
     def read(cls, path: Path) -> "Mapping":
         """The mapping of a TOML file; ImportRefused with every fault of it."""
+        return cls.of(cls.content_of(path), path.name)
+
+    @staticmethod
+    def content_of(path: Path) -> dict:
+        """What a TOML file says, unchecked; ImportRefused when it is none."""
         try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
+            return tomllib.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
             raise ImportRefused(f"{path}: {error.strerror}.") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ImportRefused(f"{path.name} is not TOML: {error}.") from error
-        return cls.of(content, path.name)
 
     @classmethod
     def _of(cls, content: dict) -> "Mapping":

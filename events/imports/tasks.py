@@ -1,0 +1,122 @@
+"""The steps of an import in the admin, each in pieces, so that a page can show that it goes on.
+
+A step is a generator of the number of lines read so far. One that is not gone through to its end
+has written nothing: a closed browser leaves everything as it was.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from countries.models import EditorialState, recorded_as
+from events.editorial import may_review
+from events.imports.errors import ImportRefused
+from events.imports.importing import keep_lines, load
+from events.imports.mapping import Mapping
+from events.imports.plan import Choices, Plan
+from events.imports.planner import Planner
+from events.imports.reading import read_sheet
+from events.imports.rejects import Reject
+from events.imports.tables import Sheet
+from events.imports.undoing import undo_import
+from events.models import Import, ImportLine
+
+
+class Outdated(Exception):
+    """The preview that was confirmed is no longer what would happen: it was made anew."""
+
+
+def sheet_of_task(task: Import) -> Sheet:
+    """The uploaded file as a table."""
+    content = task.mapping.get("file", {})
+    return read_sheet(
+        bytes(task.file.data),
+        name=task.file_name,
+        delimiter=content.get("delimiter", ""),
+        encoding=task.encoding or content.get("encoding", ""),
+    )
+
+
+@transaction.atomic
+def set_mapping(*, task: Import, content: dict, name: str = "") -> None:
+    """Choose the mapping; ImportRefused with its faults, or where the file lacks a column."""
+    mapping = Mapping.of(content)
+    mapping.check_header(task.file_name, sheet_of_task(task).header)
+    task.mapping, task.mapping_name = content, name[:100]
+    task.state, task.counts, task.digest = Import.State.UPLOADED, {}, ""
+    task.lines.all().delete()
+    task.save()
+
+
+def preview_steps(task: Import, user) -> Iterator[int]:
+    """Work out what the import would do, and keep it as the preview."""
+    sheet = sheet_of_task(task)
+    planner = Planner(Mapping.of(task.mapping), Choices(publishes=may_review(user)))
+    yield from planner.steps(sheet)
+    _keep_preview(task, planner.result, user)
+
+
+@transaction.atomic
+def _keep_preview(task: Import, plan: Plan, user) -> None:
+    locked = Import.objects.select_for_update().get(pk=task.pk)
+    if locked.state in (Import.State.DONE, Import.State.UNDONE):
+        return
+    with recorded_as(user.get_username()):
+        keep_lines(task, plan)
+        task.state, task.counts, task.digest = Import.State.PREVIEWED, plan.counts, plan.digest()
+        task.save()
+
+
+def confirm_steps(
+    task: Import,
+    user,
+    *,
+    skip_rejected: bool = False,
+    every_duplicate: bool = False,
+    every_conflict: bool = False,
+    update: bool = True,
+) -> Iterator[int]:
+    """Do what the preview shows, with what was chosen line by line.
+
+    ImportRefused where lines are rejected and nobody chose to load the others. Outdated, with a new
+    preview, where something was changed here since it was made. DoneAlready when it is loaded.
+    """
+    lines = task.lines.filter(allowed=True).values_list("number", flat=True)
+    choices = Choices(
+        lines=frozenset(lines),
+        every_duplicate=every_duplicate,
+        every_conflict=every_conflict,
+        publishes=may_review(user),
+    )
+    planner = Planner(Mapping.of(task.mapping), choices)
+    yield from planner.steps(sheet_of_task(task))
+    plan = planner.result
+    if plan.digest() != task.digest:
+        yield from preview_steps(task, user)
+        raise Outdated
+    if plan.rejects and not skip_rejected:
+        raise ImportRefused(
+            _("Some lines are rejected. Choose to load the others, or correct them.")
+        )
+    if not update:
+        plan = replace(plan, updates=[], conflicts=[*plan.conflicts, *plan.updates])
+        plan.keep_only_used(plan.people, plan.positions)
+    reason = f"import {task.pk}: {task.file_name}"
+    load(task=task, plan=plan, state=EditorialState.DRAFT, user=user, reason=reason)
+
+
+def undo_steps(task: Import, user, *, reason: str = "") -> Iterator[int]:
+    """Take the import back as far as nobody changed what it wrote."""
+    yield 0
+    undo_import(task=task, user=user, reviews=may_review(user), reason=reason)
+
+
+def rejects_of(task: Import) -> Iterator[Reject]:
+    """The rejected lines of the file, read again, each with the reasons that the preview gave."""
+    rejected = task.lines.filter(outcome=ImportLine.Outcome.REJECTED)
+    reasons = dict(rejected.values_list("number", "texts"))
+    for line in sheet_of_task(task).lines:
+        if line.number in reasons:
+            yield Reject(line, reasons[line.number])
