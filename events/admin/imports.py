@@ -1,12 +1,47 @@
-"""Imports in the admin: the list, and the pages of one on its way into the record."""
+"""Imports in the admin: the list, and the pages of one on its way into the record and back."""
 
-from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
+from itertools import islice
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from countries.admin.base import TrackedAdmin
 from countries.admin.list_filters import used_values
+from countries.models import recorded_as
+from events.admin.import_forms import MappingForm, UploadForm, mapping_content
+from events.admin.import_lines import (
+    keep_ticks,
+    lines_page,
+    rejects_as_csv,
+    rejects_as_workbook,
+)
+from events.admin.import_running import SMALL, run
 from events.editorial import may_review
+from events.imports.errors import ImportRefused
+from events.imports.guessing import OWN_EXPORT, SAMPLE, guess, shipped
+from events.imports.importing import DoneAlready, upload
+from events.imports.reading import read_sheet
+from events.imports.tables import Line, Sheet
+from events.imports.tasks import (
+    Outdated,
+    confirm_steps,
+    preview_steps,
+    set_mapping,
+    sheet_of_task,
+    undo_steps,
+)
+from events.imports.undoing import UndoRefused
 from events.models import Import, ImportMapping
+
+CREATE = "events.add_visit"
+SHOWN_ROWS = 3
 
 
 @admin.register(ImportMapping)
@@ -31,17 +66,244 @@ class ImportAdmin(TrackedAdmin):
     """The imports that somebody may see: their own, a reviewer all."""
 
     list_display = ("__str__", "author", "created_at", "state", "done_at", "undone_at")
-    list_filter = ("state", used_values("author", _("by"), label="author"))
+    list_filter = ("state", used_values("author", gettext_lazy("by"), label="author"))
     date_hierarchy = "created_at"
+    change_list_template = "admin/events/import_list.html"
 
     def get_queryset(self, request):
         return super().get_queryset(request).seen_by(request.user)
 
+    def has_module_permission(self, request) -> bool:
+        return request.user.has_perm(CREATE)
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        may = request.user.has_perm(CREATE)
+        return may and (obj is None or obj.is_seen_by(request.user))
+
     def has_add_permission(self, request) -> bool:
-        return False
+        return request.user.has_perm(CREATE)
 
     def has_change_permission(self, request, obj=None) -> bool:
         return False
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+    def get_urls(self):
+        pages = {
+            "map": self.map_view,
+            "preview": self.preview_view,
+            "confirm": self.confirm_view,
+            "undo": self.undo_view,
+            "rejects.csv": self.rejects_csv_view,
+            "rejects.xlsx": self.rejects_xlsx_view,
+        }
+        own = [
+            path(
+                f"<int:key>/{name}/" if "." not in name else f"<int:key>/{name}",
+                self.admin_site.admin_view(view),
+                name=f"events_import_{name.replace('.', '_')}",
+            )
+            for name, view in pages.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def _task(self, request, key: int) -> Import:
+        task = Import.objects.filter(pk=key).first()
+        if task is None:
+            raise Http404
+        if not self.has_view_permission(request, task):
+            raise PermissionDenied
+        return task
+
+    def _page(self, request, template: str, title: str, **context: Any) -> TemplateResponse:
+        shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+        return TemplateResponse(request, f"admin/events/{template}", {**shared, **context})
+
+    # Upload
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                return self._uploaded(request, form)
+            except ImportRefused as refusal:
+                form.add_error("file", list(refusal.faults))
+        return self._page(request, "import_upload.html", _("Import a file"), form=form)
+
+    def _uploaded(self, request, form: UploadForm):
+        file, content = form.cleaned_data["file"], mapping_content(form.cleaned_data["mapping"])
+        data = file.read()
+        chosen, name = content
+        encoding = form.cleaned_data["encoding"] or chosen.get("file", {}).get("encoding", "")
+        delimiter = chosen.get("file", {}).get("delimiter", "")
+        sheet = read_sheet(data, name=file.name, delimiter=delimiter, encoding=encoding)
+        task = upload(data=data, sheet=sheet, author=request.user.get_username())
+        if not chosen:
+            chosen = guess(sheet, _sample(sheet))
+            if chosen != shipped(OWN_EXPORT):
+                task.mapping = chosen
+                task.save(update_fields=["mapping"])
+                return HttpResponseRedirect(_url(task, "map"))
+            name = OWN_EXPORT
+        try:
+            set_mapping(task=task, content=chosen, name=name)
+        except ImportRefused as refusal:
+            task.mapping = chosen
+            task.save(update_fields=["mapping"])
+            for fault in refusal.faults:
+                messages.error(request, fault)
+            return HttpResponseRedirect(_url(task, "map"))
+        return self._preview(request, task)
+
+    # Mapping
+
+    def map_view(self, request, key: int):
+        task = self._task(request, key)
+        if task.state in (Import.State.DONE, Import.State.UNDONE):
+            return HttpResponseRedirect(_url(task))
+        try:
+            sheet = sheet_of_task(task)
+        except ImportRefused as refusal:
+            return self._refused(request, task, refusal)
+        data = request.POST if request.method == "POST" else None
+        form = MappingForm(data, header=sheet.header, content=task.mapping, name=task.mapping_name)
+        if data is not None and form.is_valid() and self._mapped(request, task, form):
+            return self._preview(request, task)
+        sample = _sample(sheet, SHOWN_ROWS)
+        columns = [
+            (column, [line.cells[place] if place < len(line.cells) else "" for line in sample])
+            for place, column in enumerate(sheet.header)
+        ]
+        return self._page(
+            request,
+            "import_map.html",
+            _("What the columns mean"),
+            task=task,
+            form=form,
+            columns=columns,
+            notes=sheet.notes,
+        )
+
+    def _mapped(self, request, task: Import, form: MappingForm) -> bool:
+        content, name = form.content(), form.cleaned_data["save_as"].strip()
+        try:
+            set_mapping(task=task, content=content, name=name)
+        except ImportRefused as refusal:
+            form.add_error(None, list(refusal.faults))
+            return False
+        if name:
+            _save_mapping(name, content, request.user)
+        return True
+
+    def _refused(self, request, task: Import, refusal: ImportRefused):
+        for fault in refusal.faults:
+            messages.error(request, fault)
+        return HttpResponseRedirect(_url(task))
+
+    # Preview
+
+    def preview_view(self, request, key: int):
+        """Makes the preview anew."""
+        task = self._task(request, key)
+        if request.method != "POST" or not task.mapping:
+            return HttpResponseRedirect(_url(task))
+        return self._preview(request, task)
+
+    def _preview(self, request, task: Import):
+        return run(
+            request,
+            preview_steps(task, request.user),
+            title=_("Making the preview"),
+            then=_url(task),
+            failed=_told,
+            small=len(task.file.data) < SMALL,
+        )
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The import as it stands: what it would do, or what it did."""
+        task = self._task(request, int(object_id) if object_id.isdecimal() else 0)
+        return self._page(
+            request,
+            "import_detail.html",
+            _("Import %(number)d: %(file)s") % {"number": task.pk, "file": task.file_name},
+            task=task,
+            **lines_page(request, task),
+        )
+
+    # Confirming and undoing
+
+    def confirm_view(self, request, key: int):
+        """Keeps what was ticked, and loads the file if that was asked."""
+        task = self._task(request, key)
+        if request.method != "POST" or task.state != Import.State.PREVIEWED:
+            return HttpResponseRedirect(_url(task))
+        keep_ticks(task, request.POST)
+        if "_load" not in request.POST:
+            messages.success(request, _("Your choices are kept."))
+            return HttpResponseRedirect(_url(task) + "?" + request.GET.urlencode())
+        steps = confirm_steps(
+            task,
+            request.user,
+            skip_rejected=bool(request.POST.get("skip_rejected")),
+            every_duplicate=bool(request.POST.get("every_duplicate")),
+            every_conflict=bool(request.POST.get("every_conflict")),
+            update=bool(request.POST.get("update")),
+        )
+        small = len(task.file.data) < SMALL
+        title = _("Importing")
+        return run(request, steps, title=title, then=_url(task), failed=_told, small=small)
+
+    def undo_view(self, request, key: int):
+        task = self._task(request, key)
+        if request.method != "POST":
+            return HttpResponseRedirect(_url(task))
+        steps = undo_steps(task, request.user, reason=request.POST.get("reason", "").strip())
+        small = len(task.file.data) < SMALL
+        title = _("Undoing the import")
+        return run(request, steps, title=title, then=_url(task), failed=_told, small=small)
+
+    # The rejected lines
+
+    def rejects_csv_view(self, request, key: int):
+        return rejects_as_csv(self._task(request, key))
+
+    def rejects_xlsx_view(self, request, key: int):
+        return rejects_as_workbook(self._task(request, key))
+
+
+def _url(task: Import, page: str = "change") -> str:
+    return reverse(f"admin:events_import_{page}", args=[task.pk])
+
+
+def _sample(sheet: Sheet, size: int = SAMPLE) -> list[Line]:
+    return list(islice(sheet.lines, size))
+
+
+@transaction.atomic
+def _save_mapping(name: str, content: dict, user) -> None:
+    """Keep a mapping under a name; another one of that name by the same person is replaced."""
+    actor = user.get_username()
+    with recorded_as(actor):
+        saved = ImportMapping.objects.filter(name=name).first()
+        if saved is None:
+            ImportMapping.objects.create(name=name, content=content, author=actor)
+        elif saved.content != content and (saved.author == actor or may_review(user)):
+            saved.content = content
+            saved.save()
+
+
+def _told(error: Exception) -> str | None:
+    """What to say of an exception that is nobody's mistake here."""
+    if isinstance(error, ImportRefused):
+        return " ".join(error.faults)
+    if isinstance(error, Outdated):
+        return _(
+            "Something was changed here since the preview was made. Nothing was imported: this is "
+            "the preview as of now."
+        )
+    if isinstance(error, DoneAlready):
+        return _("This import was loaded already.")
+    return str(error) if isinstance(error, UndoRefused) else None

@@ -16,7 +16,7 @@ from events.imports.ranks import Visitor
 from events.models import Visit, VisitParticipant
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class KnownPerson:
     """A person of the record, or one to be created (then without a primary key)."""
 

@@ -18,6 +18,7 @@ from events.imports.row_texts import SourceKey, read_source, read_words, refuse,
 from events.models import Visit
 
 PUBLIC_ID = re.compile(rf"{Visit.public_id_prefix}([1-9][0-9]{{0,17}})")
+ALWAYS = ("guest_country_id", "guest_organization_id", "city")
 MADE_ID = 16  # hexadecimal digits
 
 
@@ -75,6 +76,7 @@ class RowReader:
 
     def __post_init__(self) -> None:
         self._formats = self.date_formats or self.mapping.date_formats
+        self._sources: dict[SourceKey, SourceKey] = {}
         self._columns = sorted({*self.mapping.columns.values()})
 
     def read(self, line: int, cells: dict[str, str]) -> VisitRow:
@@ -97,10 +99,10 @@ class RowReader:
         return VisitRow(
             line=line,
             external_id=external_id,
-            fields={**words, **guest, "host_country_id": host, **dates},
+            fields=_told({**words, **guest, "host_country_id": host, **dates}),
             visitors=tuple(visitors),
             visitor_id=self.mapping.value("visitor_id", cells),
-            source=source[0],
+            source=self._sources.setdefault(source[0], source[0]),
             page=source[1],
             record=self._record(cells),
             made=_instant(cells.get(self.mapping.record.created, "")),
@@ -171,6 +173,11 @@ class RowReader:
             refuse(too_long(Person, {"name_en": visitor.name}))
             refuse(too_long(Position, {"name_en": visitor.title}))
         return [first, *others]
+
+
+def _told(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields without those that say no more than a new visit does: long files have many."""
+    return {name: value for name, value in fields.items() if value or name in ALWAYS}
 
 
 def _date(column: str, date: PartialDate | None, bound: str) -> dict[str, Any]:
