@@ -4,7 +4,7 @@ A column is declared once in a serializer. From it come the ``values()`` query, 
 CSV, the fields that may order a list, and the OpenAPI schema.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -20,7 +20,14 @@ LENGTHS = {"day": 10, "month": 7, "year": 4}
 
 
 class Column:
-    """A value as it is stored."""
+    """A value as it is stored.
+
+    ``child``: the kind of children that it is computed from, if any, and ``child_keys`` what of
+    them; ``fill`` then puts it into the rows before they are written.
+    """
+
+    child = ""
+    child_keys: frozenset[str] = frozenset()
 
     def __init__(self, name: str, source: str = "", *, description: str = "") -> None:
         self.name, self.source, self.description = name, source or name, description
@@ -34,6 +41,9 @@ class Column:
     def order(self) -> str:
         """The database column by which this orders a list."""
         return self.source
+
+    def fill(self, rows: list[Row], children: Mapping[Any, list[Row]]) -> None:
+        """Put the value into each row from its children, which are given by the rows' keys."""
 
     def schemas(self, model: type[models.Model]) -> dict[str, dict]:
         """The OpenAPI schema of each key that the column writes."""

@@ -15,6 +15,7 @@ from countries.api.columns import (
 )
 from countries.api.serializers import Child, RowSerializer
 from countries.api.viewsets import CodeViewSet
+from countries.api.words import Words
 from countries.filters import CountryFilterSet, CountryGroupFilterSet
 from countries.models import (
     Country,
@@ -55,14 +56,14 @@ class CountrySerializer(RowSerializer):
             CountryGroupMembership,
             "country",
             (Coded("group", CountryGroup), *MEMBERSHIP),
-            lambda row: row["group"],
+            Words("group"),
         ),
         Child(
             "codes",
             CountryCode,
             "country",
             (*plain("scheme", "code"), *VALIDITY),
-            lambda row: f"{row['scheme']}:{row['code']}",
+            Words("{scheme}:{code}"),
             in_list=False,
         ),
         Child(
@@ -70,7 +71,7 @@ class CountrySerializer(RowSerializer):
             CountryName,
             "country",
             (*plain("name", "language", "kind"), *VALIDITY),
-            lambda row: row["name"],
+            Words("name"),
             in_list=False,
         ),
         Child(
@@ -78,7 +79,7 @@ class CountrySerializer(RowSerializer):
             Succession,
             "predecessor",
             (Coded("country", Country, "successor_id"),),
-            lambda row: row["country"],
+            Words("country"),
             ordering=("successor_id",),
             in_list=False,
         ),
@@ -112,7 +113,7 @@ class CountryGroupSerializer(RowSerializer):
             CountryGroupMembership,
             "group",
             (Coded("country", Country), *MEMBERSHIP),
-            lambda row: row["country"],
+            Words("country"),
         ),
     )
 

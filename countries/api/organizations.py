@@ -10,6 +10,7 @@ from countries.api.columns import (
 )
 from countries.api.serializers import Child, RowSerializer
 from countries.api.viewsets import CodeViewSet
+from countries.api.words import Words
 from countries.filters import OrganizationFilterSet
 from countries.models import Country, Organization, OrganizationName
 
@@ -34,7 +35,7 @@ class OrganizationSerializer(RowSerializer):
             OrganizationName,
             "organization",
             plain("name", "language"),
-            lambda row: row["name"],
+            Words("name"),
         ),
     )
 

@@ -33,12 +33,18 @@ class Pages:
                 raise invalid(name, detail)
         offset = question.offset(self.query)
         last = offset + self.limit if "limit" in self.query else None
-        return rows.order_by(*self.order)[offset:last]
+        return self._prepared(rows).order_by(*self.order)[offset:last]
 
     def page(self, rows) -> dict[str, Any]:
+        rows = self._prepared(rows)
         if "cursor" in self.query:
             return self._after_cursor(rows)
         return self._from_offset(rows)
+
+    def _prepared(self, rows):
+        """The rows with the columns by which they are ordered."""
+        terms = terms_of(self.serializer.model, self.order)
+        return self.serializer.prepared(rows, [term.column for term in terms])
 
     def _after_cursor(self, rows) -> dict[str, Any]:
         if "offset" in self.query:

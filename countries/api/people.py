@@ -7,18 +7,14 @@ from countries.api.columns import (
     Partial,
     PublicId,
     RecordUrl,
-    Row,
     plain,
     position,
 )
 from countries.api.serializers import Child, RowSerializer
 from countries.api.viewsets import RecordViewSet
+from countries.api.words import Words
 from countries.filters import PersonFilterSet
 from countries.models import Country, Organization, Person, Position, PositionLevel, Tenure
-
-
-def _office(row: Row) -> str:
-    return f"{row['position_name']} ({row['start_date'] or ''}–{row['end_date'] or ''})"
 
 
 class PersonSerializer(RowSerializer):
@@ -45,7 +41,7 @@ class PersonSerializer(RowSerializer):
                 Partial("end_date"),
                 Column("ongoing"),
             ),
-            _office,
+            Words("position_name", "({start_date}–{end_date})"),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db.models import Model, Q
@@ -19,7 +20,8 @@ class Child:
     """Rows that belong to a record: a nested list in JSON, joined text in CSV.
 
     ``link``: the child's foreign key to the record. ``only``: what a child must satisfy to be seen.
-    ``text``: one child as text. ``in_list``: whether lists have it too, or just the detail.
+    ``text``: one child as text; the database can write it too if it is said by ``Words``.
+    ``in_list``: whether lists have it too, or just the detail.
     """
 
     name: str
@@ -30,8 +32,6 @@ class Child:
     only: Q | None = None
     ordering: tuple[str, ...] = ()
     in_list: bool = True
-    copied: tuple[str, ...] = ()
-    """Keys of which the first with a value is ``text``, where that is all: COPY can do it then."""
 
     def by_record(
         self, keys: list[Any], context: RowContext, wanted: Collection[str] | None = None
@@ -39,7 +39,7 @@ class Child:
         """Children of some records, by the record's key. One query. ``wanted``: only these keys."""
         columns = self.columns
         if wanted is not None:
-            columns = tuple(c for c in columns if not wanted.isdisjoint(c.schemas(self.model)))
+            columns = tuple(c for c in columns if {*keys_of(c, self.model)}.intersection(wanted))
         needs = {need for column in columns for need in column.needs}
         with reading_as_of(context.as_of):
             rows = public(self.model).filter(self.only or Q(), **{f"{self.link}__in": keys})
@@ -91,7 +91,9 @@ class RowSerializer:
         self.more = tuple(more)
         self.expansions = tuple(expand)
         self.wanted |= {column.name for column in self.more}
-        self._columns = [c for c in self.columns if self.wanted & set(c.schemas(self.model))]
+        self._columns = [
+            c for c in self.columns if not self.wanted.isdisjoint(keys_of(c, self.model))
+        ]
         self._columns += self.more
         self._children = [
             c for c in self.children if c.name in self.wanted and (detail or c.in_list)
@@ -104,7 +106,7 @@ class RowSerializer:
     @classmethod
     def keys(cls, *, detail: bool = False) -> list[str]:
         """Every key of a row, in order."""
-        scalars = [key for column in cls.columns for key in column.schemas(cls.model)]
+        scalars = [key for column in cls.columns for key in keys_of(column, cls.model)]
         return scalars + [child.name for child in cls.children if detail or child.in_list]
 
     @classmethod
@@ -130,8 +132,8 @@ class RowSerializer:
         return found
 
     @classmethod
-    def prepared(cls, queryset):
-        """The queryset with what the columns need beyond the model's own."""
+    def prepared(cls, queryset, order: Iterable[str] = ()):
+        """The queryset with what the columns, and the columns of an order, need to be read."""
         return queryset
 
     def rows(self, queryset) -> Iterator[Row]:
@@ -169,6 +171,7 @@ class RowSerializer:
             (c.name, c.by_record(keys, self.context, self.lists.get(c.name)))
             for c in self._children
         ]
+        self._fill(rows, keys, dict(children))
         for row in rows:
             out = written(row, writers)
             if not self.wanted.issuperset(out):
@@ -176,6 +179,17 @@ class RowSerializer:
             for name, by_record in children:
                 out[name] = by_record.get(row["pk"], [])
             yield out
+
+    def _fill(self, rows: list[Row], keys: list[Any], shown: Mapping[str, Any]) -> None:
+        """Put what is computed from children into the rows; children in part are not enough."""
+        for column in self._columns:
+            if not column.child:
+                continue
+            children = shown.get(column.child) if column.child not in self.lists else None
+            if children is None:
+                child = next(child for child in self.children if child.name == column.child)
+                children = child.by_record(keys, self.context, column.child_keys)
+            column.fill(rows, children)
 
     @property
     def shown_children(self) -> list[Child]:
@@ -208,6 +222,12 @@ class RowSerializer:
             if child.in_list:
                 schema["required"].append(child.name)
         return schema
+
+
+@cache
+def keys_of(column: Column, model: type[Model]) -> tuple[str, ...]:
+    """The keys that a column writes. Its schemas have labels, which are translated each time."""
+    return tuple(column.schemas(model))
 
 
 def written(row: Row, writers: Iterable[Writer]) -> Row:

@@ -159,7 +159,7 @@ class ResourceViewSet(ReadOnlyMixin, ViewSet):
         filterset = self.filterset_class(query, self._queryset(), reserved=self.reserved)
         if not filterset.is_valid():
             raise InvalidQuestion(*filterset.problems())
-        return self.serializer.prepared(filterset.qs)
+        return filterset.qs
 
     def lookup(self, key: str) -> dict[str, Any]:
         """The condition on the record that a public id, a number or a code names."""

@@ -1,5 +1,6 @@
 """What several models share: names in three languages, search keys, validity, editorial state."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -107,6 +108,24 @@ class SourceState(models.TextChoices):
     SINGLE = "single", _("single source")
     CONFIRMED = "confirmed", _("confirmed")
     CONTESTED = "contested", _("contested")
+
+    @classmethod
+    def of(cls, citations: Iterable[tuple[Any, str, str]]) -> str:
+        """The state of a record with these citations, each a source, a field and its value.
+
+        The same rule as ``EditorialQuerySet.with_source_state``, for citations already read.
+        """
+        sources: set[Any] = set()
+        readings: dict[str, set[str]] = {}
+        for source, field, value in citations:
+            sources.add(source)
+            if field and value:
+                readings.setdefault(field, set()).add(value.strip(" "))
+        if any(len(values) > 1 for values in readings.values()):
+            return cls.CONTESTED
+        if not sources:
+            return ""
+        return cls.CONFIRMED if len(sources) > 1 else cls.SINGLE
 
 
 class EditorialQuerySet(TrackedQuerySet):

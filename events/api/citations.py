@@ -1,7 +1,8 @@
 """The citations of a record, nested in its row."""
 
-from countries.api.columns import Choice, Column, Partial, Row, plain
+from countries.api.columns import Choice, Column, Partial, plain
 from countries.api.serializers import Child
+from countries.api.words import Words
 from events.models import Citation
 
 
@@ -21,10 +22,5 @@ def citations(record: str) -> Child:
             *plain("field", "value", "quote", "page", "accessed_date"),
             Choice("check_state", Citation.Check.choices),
         ),
-        _address,
-        copied=("url", "title"),
+        Words("url|title"),
     )
-
-
-def _address(row: Row) -> str:
-    return row["url"] or row["title"]

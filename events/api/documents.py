@@ -7,13 +7,13 @@ from countries.api.columns import (
     Partial,
     PublicId,
     RecordUrl,
-    Row,
     person,
     plain,
     position,
 )
 from countries.api.serializers import Child, RowSerializer
 from countries.api.viewsets import RecordViewSet
+from countries.api.words import Words
 from countries.models import Country, Organization
 from events.api.citations import citations
 from events.api.source_states import SOURCE_STATE, WithSourceState
@@ -28,15 +28,6 @@ from events.models import (
     DocumentParty,
     SignedDocument,
 )
-
-
-def _party(row: Row) -> str:
-    party = row["country"] or row["organization"]
-    return f"{party} ({row['signatory_name']})" if row["signatory_name"] else party
-
-
-def _action(row: Row) -> str:
-    return " ".join(filter(None, (row["action_type"], row["country"], row["date"])))
 
 
 class SignedDocumentSerializer(WithSourceState, RowSerializer):
@@ -69,7 +60,7 @@ class SignedDocumentSerializer(WithSourceState, RowSerializer):
                 person("signatory"),
                 position("signatory_position", "signatory"),
             ),
-            _party,
+            Words("country|organization", "({signatory_name})"),
         ),
         Child(
             "actions",
@@ -81,7 +72,7 @@ class SignedDocumentSerializer(WithSourceState, RowSerializer):
                 Coded("country", Country),
                 Column("note"),
             ),
-            _action,
+            Words("action_type", "country", "date"),
         ),
         citations("document"),
     )

@@ -7,21 +7,17 @@ from countries.api.columns import (
     Partial,
     PublicId,
     RecordUrl,
-    Row,
     person,
     plain,
 )
 from countries.api.serializers import Child, RowSerializer
 from countries.api.viewsets import RecordViewSet
+from countries.api.words import Words
 from countries.models import Country, Organization
 from events.api.citations import citations
 from events.api.source_states import SOURCE_STATE, WithSourceState
 from events.filters import InitiativeFilterSet
 from events.models import Confidence, Initiative, InitiativeStatus
-
-
-def _status(row: Row) -> str:
-    return " ".join(filter(None, (row["status"], row["date"])))
 
 
 class InitiativeSerializer(WithSourceState, RowSerializer):
@@ -54,14 +50,16 @@ class InitiativeSerializer(WithSourceState, RowSerializer):
                 Linked("document", "D", texts=TITLE_TEXTS, states=("document__state",)),
                 Column("note"),
             ),
-            _status,
+            Words("status", "date"),
         ),
         citations("initiative"),
     )
 
     @classmethod
-    def prepared(cls, queryset):
-        return super().prepared(queryset).with_status()
+    def prepared(cls, queryset, order=()):
+        queryset = super().prepared(queryset, order)
+        known = "current_status" in queryset.query.annotations
+        return queryset if known else queryset.with_status()
 
 
 class InitiativeViewSet(RecordViewSet):

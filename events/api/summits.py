@@ -9,13 +9,13 @@ from countries.api.columns import (
     Partial,
     PublicId,
     RecordUrl,
-    Row,
     person,
     plain,
     position,
 )
 from countries.api.serializers import Child, RowSerializer
 from countries.api.viewsets import RecordViewSet
+from countries.api.words import Words
 from countries.models import Country, Organization
 from events.api.citations import citations
 from events.api.source_states import SOURCE_STATE, WithSourceState
@@ -32,11 +32,6 @@ from events.models import (
     SummitParticipant,
     SummitSeries,
 )
-
-
-def _party(row: Row) -> str:
-    party = row["country"] or row["organization"]
-    return f"{party} ({row['person_name']})" if row["person_name"] else party
 
 
 class SummitSeriesSerializer(RowSerializer):
@@ -90,14 +85,14 @@ class SummitSerializer(WithSourceState, RowSerializer):
                 Choice("mode", Mode.choices),
                 Linked("visit", "V", states=("visit__state", "visit__visitor__state")),
             ),
-            _party,
+            Words("country|organization", "({person_name})"),
         ),
         Child(
             "documents",
             SignedDocument,
             "summit",
             (PublicId("D"), *plain(*TITLE_TEXTS), Partial("signed_date")),
-            lambda row: row["id"],
+            Words("id"),
             ordering=("signed_date",),
         ),
         citations("summit"),

@@ -15,6 +15,7 @@ from countries.api.columns import (
 )
 from countries.api.serializers import Child, RowSerializer
 from countries.api.viewsets import RecordViewSet
+from countries.api.words import Words
 from countries.models import Country, Organization, PositionLevel
 from events.api.citations import citations
 from events.api.source_states import SOURCE_STATE, WithSourceState
@@ -71,27 +72,24 @@ class VisitSerializer(WithSourceState, RowSerializer):
                 position("position"),
                 Choice("role", VisitParticipant.Role.choices),
             ),
-            lambda row: row["person_name"],
+            Words("person_name"),
             only=Q(person__state="published"),
-            copied=("person_name",),
         ),
         Child(
             "summits",
             SummitParticipant,
             "visit",
             (Linked("summit", "S", texts=TITLE_TEXTS),),
-            lambda row: row["summit"],
+            Words("summit"),
             only=Q(summit__state="published"),
-            copied=("summit",),
         ),
         Child(
             "documents",
             SignedDocument,
             "visit",
             (PublicId("D"), *plain(*TITLE_TEXTS), Partial("signed_date")),
-            lambda row: row["id"],
+            Words("id"),
             ordering=("signed_date",),
-            copied=("id",),
         ),
         citations("visit"),
     )
@@ -126,9 +124,8 @@ class JourneySerializer(WithSourceState, RowSerializer):
             Visit,
             "journey",
             (PublicId("V"), Coded("host_country", Country), Column("city"), *DATES),
-            lambda row: row["id"],
+            Words("id"),
             ordering=("start_date",),
-            copied=("id",),
         ),
         citations("journey"),
     )

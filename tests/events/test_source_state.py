@@ -1,6 +1,8 @@
 """Whether the sources of a record are one, several that agree, or in disagreement."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from countries.models import Person
 from countries.models.base import SourceState
@@ -71,6 +73,36 @@ def test_lists_are_filtered_by_it(visit, client):
     assert [(row["id"], row["source_state"]) for row in rows] == [(visit.public_id, "contested")]
     assert not VisitFilterSet({"source_state": "confirmed"}).qs.exists()
     assert client.get("/api/v1/visits/?source_state=doubtful").status_code == 400
+
+
+READINGS = st.tuples(
+    st.integers(0, 1), st.sampled_from(["", "city", "note"]), st.sampled_from(["", "a", "a ", "b"])
+)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(cited=st.lists(READINGS, max_size=4))
+def test_rows_that_are_read_and_the_database_agree(visit, cited):
+    sources = [factories.SourceFactory() for _number in range(2)]
+    visit.citations.all().delete()
+    for place, field, value in cited:
+        factories.CitationFactory(visit=visit, source=sources[place], field=field, value=value)
+    assert SourceState.of((sources[p].pk, field, value) for p, field, value in cited) == state(
+        visit
+    )
+
+
+@pytest.mark.parametrize("shape", ["", "&fields=source_state", "&omit=citations"])
+def test_lists_show_and_order_by_it_whatever_else_they_show(visit, client, shape):
+    other = factories.VisitFactory()
+    for city in ("Tashkent", "Samarkand"):
+        factories.CitationFactory(visit=other, field="city", value=city)
+    for page in ("", "&cursor="):
+        path = f"/api/v1/visits/?ordering=-source_state{shape}{page}"
+        rows = client.get(path).json()["results"]
+        assert [row["source_state"] for row in rows] == ["contested", ""]
 
 
 def test_the_states_of_many_records_are_one_query(django_assert_num_queries):

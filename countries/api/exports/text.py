@@ -1,7 +1,6 @@
 """CSV and JSON Lines."""
 
 import csv
-import io
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -17,27 +16,38 @@ FIRST_ROWS, ROWS = 100, 1000  # in one chunk: a few at first, so that the downlo
 
 
 def write_csv(table: ExportTable) -> Iterator[bytes]:
-    """RFC 4180 in UTF-8, with a first line of keys."""
+    """CSV in UTF-8, with a first line of keys and line feeds, as PostgreSQL writes it."""
     if table.copied is not None:
         yield from copy_csv(table.keys, table.copied)
         return
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator=_Lines.END)
     writer.writerow(table.keys)
     cells, size = table.cells(), FIRST_ROWS
     while rows := list(islice(cells, size)):
         writer.writerows([[csv_cell(cell) for cell in row] for row in rows])
-        yield _emptied(buffer)
+        yield lines.emptied()
         size = ROWS
-    if buffer.tell():
-        yield _emptied(buffer)
+    if lines.written:
+        yield lines.emptied()
 
 
-def _emptied(buffer: io.StringIO) -> bytes:
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text.encode()
+class _Lines:
+    """The lines that a ``csv.writer`` writes, ended as COPY ends them, by a line feed alone.
+
+    The writer itself is told of both characters, so that it quotes a cell with either.
+    """
+
+    END = "\r\n"
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+        self.write = self.written.append
+
+    def emptied(self) -> bytes:
+        text = "".join([line[:-2] + "\n" for line in self.written])
+        self.written.clear()
+        return text.encode()
 
 
 def csv_cell(value: Any) -> Any:
