@@ -177,7 +177,7 @@ class TrackedQuerySet(models.QuerySet):
             self._record(rows, DELETED)
             keys = [row.pk for row in rows]
             for start in range(0, len(keys), ROWS_OF_A_DELETE):
-                some = models.QuerySet(self.model, using=self.db).filter(
+                some: models.QuerySet = models.QuerySet(self.model, using=self.db).filter(
                     pk__in=keys[start : start + ROWS_OF_A_DELETE]
                 )
                 some._raw_delete(self.db)

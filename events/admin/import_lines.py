@@ -32,6 +32,7 @@ TABS = (
     (Outcome.KEPT, _("left as they are")),
     (Outcome.UNCHANGED, _("unchanged")),
 )
+WRITTEN = (Outcome.CREATED, Outcome.UPDATED, Outcome.PROPOSED)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -55,7 +56,8 @@ def lines_page(request: HttpRequest, task: Import) -> dict[str, Any]:
         if task.counts.get(outcome.value) or outcome in found
     ]
     left = lines.exclude(left="").count() if task.state == Import.State.UNDONE else 0
-    chosen = request.GET.get("lines") or ("left" if left else _first(tabs, found))
+    first = "left" if left else _first(tabs, found, done=task.state == Import.State.DONE)
+    chosen = request.GET.get("lines") or first
     if chosen == "left":
         lines = lines.exclude(left="")
     elif chosen == "warnings":
@@ -77,8 +79,11 @@ def lines_page(request: HttpRequest, task: Import) -> dict[str, Any]:
     }
 
 
-def _first(tabs: list, found: set[str]) -> str:
-    return next((outcome for outcome, _label, _count in tabs if outcome in found), "rejected")
+def _first(tabs: list, found: set[str], *, done: bool) -> str:
+    """What to show at first: before, what has to be looked at; after, what was written."""
+    names = [outcome for outcome, _label, _count in tabs if outcome in found]
+    written = [name for name in names if name in WRITTEN] if done else []
+    return (written or names or ["rejected"])[0]
 
 
 def _shown(lines: Iterable[ImportLine]) -> list[Shown]:

@@ -1,5 +1,6 @@
 """A first mapping for a file: its columns by their names in three languages, its dates by sight."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -150,4 +151,6 @@ def _are_different(sheet: Sheet, sample: Sequence[Line], column: str) -> bool:
 
 def _prefix(name: str) -> str:
     stem = name.rpartition(".")[0] or name
-    return re.sub(r"[^a-z0-9]+", "-", stem.casefold()).strip("-")[:40].strip("-") or "file"
+    plain = re.sub(r"[^a-z0-9]+", "-", stem.casefold()).strip("-")[:40].strip("-")
+    # Files with names in other letters must not share one: their ids would be taken for the same.
+    return plain or f"file-{hashlib.sha256(stem.encode()).hexdigest()[:8]}"
