@@ -2,9 +2,12 @@
 
 import http.client
 import json
+import socket
 import statistics
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,6 +105,23 @@ class Client:
             download.seconds = time.perf_counter() - started
             connection.close()
         return download
+
+    @contextmanager
+    def stalled(self, path: str) -> Iterator[int]:
+        """Ask for a download and take its first bytes, no more, until the block ends; its status.
+
+        Its receive buffer is small, so that the server soon has to wait.
+        """
+        connection = self._connection()
+        try:
+            connection.connect()
+            connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
+            connection.request("GET", path)
+            response = connection.getresponse()
+            response.read(5)
+            yield response.status
+        finally:
+            connection.close()
 
     def measure(
         self,

@@ -4,7 +4,7 @@ import http.client
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from diplotrack.bench.client import TIMEOUT, Client, Download
@@ -14,8 +14,13 @@ from diplotrack.bench.questions import (
     CURSOR,
     DATASETTE_CSV,
     DEEP_PAGES,
+    FORMATS,
     QUESTIONS,
+    SLOW_READERS,
+    WALKED,
+    YEAR_OF_VISITS,
     Question,
+    api,
 )
 from diplotrack.bench.raw import Raw
 from diplotrack.bench.servers import Server
@@ -30,9 +35,11 @@ class Measuring:
     """One server, one database, one raw connection."""
 
     def __init__(
-        self, client: Client, server: Server, raw: Raw, say: Callable[[str], None]
+        self, client: Client, server: Server, raw: Raw, export: Result, say: Callable[[str], None]
     ) -> None:
+        """``export``: what ``manage.py bench_export`` told."""
         self.client, self.server, self.raw, self.say = client, server, raw, say
+        self.export = export
 
     def everything(self) -> Result:
         idle = self.server.memory()
@@ -43,6 +50,10 @@ class Measuring:
             "cursor": self.cursor(),
             "csv": self.csv(),
             "copy": _figures(self.raw.copy(COPY)),
+            "copy_same": self.copy_same(),
+            "portable": self.export["portable"],
+            "formats": {name: self.format(name) for name in FORMATS},
+            "slow": {str(number): self.slow_readers(number) for number in SLOW_READERS},
         }
         # Last: a question that is given up goes on in the database, and would slow the others.
         heavy = {q.code: self.question(q) for q in QUESTIONS if q.heavy}
@@ -93,7 +104,8 @@ class Measuring:
             return {"status": answer.status}
         first = self.client.measure([CURSOR], count=100)
         until = time.perf_counter() + LONGEST_WALK
-        pages, path = 1, CURSOR
+        pages, path = 1, CURSOR + WALKED
+        answer = self.client.get(path)
         while pages < DEEP_PAGES and time.perf_counter() < until:
             following = answer.json().get("next")
             if not following:
@@ -101,7 +113,7 @@ class Measuring:
             path = following[following.index("/api/") :]
             answer = self.client.get(path)
             pages += 1
-        deep = self.client.measure([path], count=100)
+        deep = self.client.measure([path.replace(WALKED, "")], count=100)
         result = {"status": 200, "pages": pages, "first": first.p50, "deep": deep.p50}
         self.say(f"  cursor: {result}")
         return result
@@ -115,6 +127,35 @@ class Measuring:
         if meanwhile:
             result["meanwhile"] = max(meanwhile)
         self.say(f"  CSV: {result}")
+        return result
+
+    def copy_same(self) -> Result:
+        """The export's own SELECT through COPY, to nowhere, planned as in our connections."""
+        statement = f"COPY ({self.export['statement']}) TO STDOUT (FORMAT csv)"
+        with self.raw.planning_as_we_do():
+            result = _figures(self.raw.copy(statement))
+        self.say(f"  the same SELECT by COPY: {result}")
+        return result
+
+    def format(self, name: str) -> Result:
+        """A year of visits in another format, and how many rows that is."""
+        rows = self.client.get(api("visits", limit="1", count="exact", **YEAR_OF_VISITS))
+        self.server.forget_peak()
+        idle = self.server.memory()
+        download = self.client.stream(api("visits", format=name, **YEAR_OF_VISITS), 30)
+        result = _figures(download) | {"rows": rows.json()["count"]}
+        result["rows_per_second"] = result["rows"] / download.seconds
+        result["growth"] = self.server.peak() - idle
+        self.say(f"  {name}: {result}")
+        return result
+
+    def slow_readers(self, number: int) -> Result:
+        """One visit, asked for while so many downloads of everything stand still."""
+        with ExitStack() as readers:
+            statuses = [readers.enter_context(self.client.stalled(CSV)) for _ in range(number)]
+            sample = self.client.measure(["/api/v1/visits/V501/"], count=100)
+        result = sample.figures() | {"statuses": statuses, "slowest": max(sample.times, default=0)}
+        self.say(f"  while {number} slow downloads stand still: {result}")
         return result
 
     @contextmanager

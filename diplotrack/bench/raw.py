@@ -3,6 +3,8 @@
 import sqlite3
 import statistics
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
@@ -47,6 +49,14 @@ class Raw:
                 if times and time.perf_counter() > until:
                     break
         return statistics.median(times)
+
+    @contextmanager
+    def planning_as_we_do(self) -> Iterator[None]:
+        """With the settings of our own connections (docs/decisions/0100)."""
+        with self.connection.cursor() as cursor:
+            cursor.execute("SET jit = off; SET random_page_cost = 1.1")
+            yield
+            cursor.execute("RESET jit; RESET random_page_cost")
 
     def copy(self, sql: str) -> Download:
         """COPY to nowhere, timed."""

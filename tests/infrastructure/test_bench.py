@@ -1,5 +1,6 @@
 """The benchmark's records and its harness, small: what it measures is no subject of a test."""
 
+import json
 from io import StringIO
 
 import pytest
@@ -110,6 +111,23 @@ def results(**questions):
     machine |= {"cores": 2, "memory_gb": 8, "workers": 2, "load_before": 0.1, "load_during": 1.0}
     size = {"seed_seconds": 1.0, "ours": ours, "datasette": None}
     return {"machine": machine, "sizes": {"10000": size}}
+
+
+def test_the_report_judges_pages_beside_slow_downloads():
+    found = results(detail={"status": 200, "p50": 9.0, "p95": 10.0, "per_second": 90.0})
+    slow = {"status": 200, "p50": 9.0, "p95": 11.0, "slowest": 12.0}
+    found["sizes"]["10000"]["ours"]["slow"] = {"2": slow, "4": slow | {"p95": 900.0}}
+    lines = [row for row in report(found).splitlines() if "stand still" in row]
+    assert [row.endswith("| yes |") for row in lines] == [True, False]
+
+
+def test_the_export_tells_its_statement_and_its_rate(db):
+    VisitFactory()
+    out = StringIO()
+    call_command("bench_export", stdout=out)
+    found = json.loads(out.getvalue())
+    assert found["portable"]["rows"] == 1
+    assert (found["statement"] is None) == (connection.vendor == "sqlite")
 
 
 def test_the_report_says_what_is_not_there_yet():
