@@ -37,8 +37,8 @@ def workbook_sheet(name: str, data: bytes) -> Sheet:
     notes = []
     if others:
         text = ngettext(
-            "Only the sheet “%(sheet)s” is read; the file has one more.",
-            "Only the sheet “%(sheet)s” is read; the file has %(count)d more.",
+            "Only the sheet “%(sheet)s” is read; the file has %(count)d more sheet.",
+            "Only the sheet “%(sheet)s” is read; the file has %(count)d more sheets.",
             others,
         )
         notes.append(text % {"sheet": chosen.name, "count": others})
