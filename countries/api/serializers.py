@@ -9,13 +9,14 @@ from django.db.models import Model, Q
 
 from countries.api.columns import Coded, Column, Linked, Row, Writer
 from countries.api.context import RowContext
+from countries.api.keyed import keyed_rows
 from countries.filters.parameters import public
 from countries.models.history_as_of import reading_as_of
 
 CHUNK = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Child:
     """Rows that belong to a record: a nested list in JSON, joined text in CSV.
 
@@ -40,18 +41,28 @@ class Child:
         columns = self.columns
         if wanted is not None:
             columns = tuple(c for c in columns if {*keys_of(c, self.model)}.intersection(wanted))
-        needs = {need for column in columns for need in column.needs}
-        with reading_as_of(context.as_of):
-            rows = public(self.model).filter(self.only or Q(), **{f"{self.link}__in": keys})
-        rows = rows.order_by(*(self.ordering or self.model._meta.ordering), "pk")
         writers = [column.writer(context) for column in columns]
         found: dict[Any, list[Row]] = {}
-        for row in rows.values(self.link, *needs):
+        for row in self._read(columns, keys, context):
             out = written(row, writers)
             if wanted is not None:
                 out = {key: value for key, value in out.items() if key in wanted}
             found.setdefault(row[self.link], []).append(out)
         return found
+
+    def _read(
+        self, columns: tuple[Column, ...], keys: list[Any], context: RowContext
+    ) -> Iterable[Row]:
+        with reading_as_of(context.as_of):
+            if context.as_of is None:
+                return keyed_rows((self, columns), lambda: self._rows(columns), self.link, keys)
+            return self._rows(columns).filter(**{f"{self.link}__in": keys})
+
+    def _rows(self, columns: tuple[Column, ...]) -> Any:
+        needs = {need for column in columns for need in column.needs}
+        rows = public(self.model).filter(self.only or Q())
+        rows = rows.order_by(*(self.ordering or self.model._meta.ordering), "pk")
+        return rows.values(self.link, *needs)
 
     def schema(self) -> dict:
         return {"type": "array", "items": object_schema(self.model, self.columns)}
