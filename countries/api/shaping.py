@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from countries.api import question
 from countries.api.errors import invalid
-from countries.api.serializers import Child, RowSerializer
+from countries.api.serializers import Child, RowSerializer, keys_of
 from countries.filters.parameters import nearest
 
 Serializers = type[RowSerializer]
@@ -149,7 +149,7 @@ class Part:
 
 
 def _keys_of(child: Child) -> set[str]:
-    return {key for column in child.columns for key in column.schemas(child.model)}
+    return {key for column in child.columns for key in keys_of(column, child.model)}
 
 
 def _paths(tree: Tree, start: str = "") -> Iterable[str]:
