@@ -14,7 +14,14 @@ from typing import Any
 from countries.names import fold
 from events.imports.people import KnownPerson
 from events.imports.rows import VisitRow
-from events.imports.stored import COMPARED, DEFAULTS, WITH_PEOPLE, StoredVisit, unchanged_since
+from events.imports.stored import (
+    COMPARED,
+    DEFAULTS,
+    WITH_PEOPLE,
+    StoredVisit,
+    same_instant,
+    unchanged_since,
+)
 from events.models import Import, Visit
 
 IMPORTER = "import_visits"  # the actor of imports from before they were recorded
@@ -160,7 +167,7 @@ def _all(versions: dict[int, list[Values]]) -> Iterable[Values]:
 
 def _base(row: VisitRow, versions: list[Values], imports: set) -> Values | None:
     if row.seen is not None:
-        at = [v for v in versions if abs((v["updated_at"] - row.seen).total_seconds()) < 1]
+        at = [v for v in versions if same_instant(row.seen, v["updated_at"])]
     else:
         at = [
             v for v in versions if v["transaction"] in imports or v["history_user_id"] == IMPORTER

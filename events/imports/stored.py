@@ -79,16 +79,19 @@ class Stored:
         installation is another visit.
         """
         visit = self._by_key.get(row.record or 0)
-        if visit and (row.made is None or _same(row.made, visit.created_at)):
+        if visit and (row.made is None or same_instant(row.made, visit.created_at)):
             return visit
         return self._by_id.get(row.external_id)
 
 
-def _same(one: datetime.datetime, other: datetime.datetime) -> bool:
-    """To the second: spreadsheets keep no more."""
-    return abs(one - other) < datetime.timedelta(seconds=1)
+def same_instant(written: datetime.datetime, stored: datetime.datetime) -> bool:
+    """Whether a file's instant is the stored one: to the second where the file has no parts of it.
+
+    Spreadsheets may drop them.
+    """
+    return written == (stored if written.microsecond else stored.replace(microsecond=0))
 
 
 def unchanged_since(visit: StoredVisit, seen: datetime.datetime) -> bool:
     """Whether the visit is as it was when it was exported."""
-    return _same(visit.updated_at, seen) or visit.updated_at < seen
+    return same_instant(seen, visit.updated_at) or visit.updated_at < seen

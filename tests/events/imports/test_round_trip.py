@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 
 from countries.models import Person, Position
 from events.imports import importing
+from events.imports.guessing import guess
 from events.imports.importing import import_visits
 from events.imports.mapping import Mapping
+from events.imports.planner import Planner
+from events.imports.reading import read_sheet
 from events.models import Citation, Confidence, Journey, Mode, Status, Visit
 from tests.factories import (
     CountryFactory,
@@ -137,4 +140,26 @@ def test_an_export_imports_as_the_same_records(db, tmp_path, visits):
         assert [str(reject) for reject in outcome.plan.rejects] == []
         assert rows_of(exported()) == rows_of(file.read_bytes())
         assert Person.objects.count() == len({visit["visitor"] for visit in visits})
+        transaction.set_rollback(True)
+
+
+FORMATS = st.sampled_from(["csv", "xlsx", "jsonl"])
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(visits=VISITS, form=FORMATS, language=st.sampled_from(["en", "ru", "kk"]))
+def test_an_export_in_any_format_is_unchanged_where_it_came_from(db, visits, form, language):
+    with transaction.atomic():
+        create(visits)
+        path = PATH.replace("format=csv&lang=en", f"format={form}&lang={language}")
+        data = b"".join(Client(SERVER_NAME="localhost").get(path).streaming_content)
+        sheet = read_sheet(data, name="visits", encoding="")
+        plan = Planner(Mapping.of(guess(sheet, ()))).plan(sheet)
+        assert [str(reject) for reject in plan.rejects] == []
+        assert [update.comparison.changes for update in plan.updates] == []
+        assert plan.unchanged == plan.read == len(visits)
         transaction.set_rollback(True)
