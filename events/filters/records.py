@@ -39,8 +39,8 @@ class SourceStateParameter(ChoiceParameter):
         super().__init__(choices=SourceState.choices, label=_("state of the sources"))
 
     def column_matches(self, column: str, value: str) -> Q:
-        rows = self.model._default_manager.with_source_state()  # type: ignore[attr-defined]
-        return Q(pk__in=rows.filter(source_state=value).order_by().values("pk"))
+        rows = self.model._default_manager.in_source_state(value)  # type: ignore[attr-defined]
+        return Q(pk__in=rows.order_by().values("pk"))
 
 
 def source_parameters(record: str) -> tuple[Parameter, Parameter, Parameter]:
