@@ -139,9 +139,10 @@ class EditorialQuerySet(TrackedQuerySet):
         return self.as_of(instant).published()
 
     def in_source_state(self, state: str):
-        """The records whose sources are in a state, found from the citations all at once.
+        """The records whose sources are in a state.
 
-        Asked record by record (``with_source_state``), a rare state costs a look at each record.
+        Rare states are found from the citations all at once: asked record by record
+        (``with_source_state``) they cost a look at each.
         """
         citations: Any = self.model._meta.get_field("citations")
         link = citations.field
@@ -151,12 +152,14 @@ class EditorialQuerySet(TrackedQuerySet):
         contested = models.Q(pk__in=readings.filter(readings__gt=1).values(link.name))
         if state == SourceState.CONTESTED:
             return self.filter(contested)
-        sources = rows.values(link.name).annotate(
-            first_source=models.Min("source"), last_source=models.Max("source")
-        )
-        single = models.Q(first_source=models.F("last_source"))
-        found = sources.filter(single if state == SourceState.SINGLE else ~single)
-        return self.filter(~contested, pk__in=found.values(link.name))
+        if state == SourceState.CONFIRMED:
+            sources = rows.values(link.name).annotate(
+                first_source=models.Min("source"), last_source=models.Max("source")
+            )
+            several = sources.filter(last_source__gt=models.F("first_source"))
+            return self.filter(~contested, pk__in=several.values(link.name))
+        # Most records have one source: the first that match are soon found one by one.
+        return self.with_source_state().filter(source_state=state)
 
     def with_source_state(self):
         """Adds ``source_state``: see ``SourceState``. For records that have citations."""
