@@ -97,6 +97,10 @@ HOME_COUNTRY = home_country()
 REQUIRE_SOURCE_TO_PUBLISH = boolean("REQUIRE_SOURCE_TO_PUBLISH", default="true")
 AUTHOR_CANNOT_PUBLISH = boolean("AUTHOR_CANNOT_PUBLISH", default="true")
 
+# Attached copies of sources: where their bytes lie, never below a folder that is served
+COPIES_DIR = Path(env.str("COPIES_DIR", default="") or VAR_DIR / "copies")
+COPY_MAX_BYTES = whole_number("COPY_MAX_BYTES", "20000000")
+
 # Imports: how large a file, unpacked how large a workbook, how many lines are taken. A larger limit
 # wants more memory in the worker that reads the file.
 IMPORT_MAX_BYTES = whole_number("IMPORT_MAX_BYTES", "60000000")

@@ -34,6 +34,7 @@ CHILDREN: dict[str, tuple[str, ...]] = {
     "country": ("names", "codes", "memberships", "successions"),
     "countrygroup": ("memberships",),
     "organization": ("names",),
+    "source": ("copies",),
 }
 
 # Changed by an editorial decision only: by a step, or by a merge and its undoing.

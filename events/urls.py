@@ -1,9 +1,11 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from events.api.calendars import SummitCalendarView, VisitCalendarView
 from events.views import chairmanships, documents, initiatives, journeys, summits, visits
+from events.views.copies import source_copy
 
 urlpatterns = [
+    re_path(r"^copies/(?P<sha256>[0-9a-f]{64})/$", source_copy, name="source_copy"),
     path("visits.ics", VisitCalendarView.as_view(), name="visit_calendar"),
     path("summits.ics", SummitCalendarView.as_view(), name="summit_calendar"),
     path("visits/", visits.VisitListView.as_view(), name="visit_list"),

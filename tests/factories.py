@@ -239,6 +239,17 @@ class SourceFactory(DjangoModelFactory):
     url = factory.Sequence(lambda n: f"https://example.org/{n}")
 
 
+class SourceCopyFactory(DjangoModelFactory):
+    class Meta:
+        model = events.SourceCopy
+
+    source = factory.SubFactory(SourceFactory)
+    file_name = "page.pdf"
+    content_type = "application/pdf"
+    size = 36
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+
+
 class CitationFactory(DjangoModelFactory):
     class Meta:
         model = events.Citation

@@ -1,6 +1,7 @@
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from countries.admin.base import TrackedInline
@@ -57,10 +58,18 @@ class CitationAdmin(RecordPartAdmin):
         "page",
         "accessed_date",
         "check_state",
+        "copies",
     )
+    readonly_fields = ("copies",)
 
     def has_module_permission(self, request) -> bool:
         return True
+
+    @admin.display(description=_("attached copies"))
+    def copies(self, citation) -> str:
+        copies = citation.source.copies.all()
+        links = ((c.get_absolute_url(), c.file_name, c.sha256) for c in copies)
+        return format_html_join("", '<a href="{}">{}</a> <code class="sha256">{}</code><br>', links)
 
     def shown_relations(self) -> list[str]:
         names = ("visit__visitor", "visit__host_country", "journey__traveller")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.admin.base import TrackedAdmin
 from countries.admin.list_filters import year_of
+from events.admin.source_copies import SourceCopyInline
 from events.models import Source
 
 
@@ -12,6 +13,7 @@ class SourceAdmin(TrackedAdmin):
     list_display = ("title", "publisher", "published_on", "page")
     list_filter = (year_of("published_date"), "title_is_ours")
     search_help_text = _("A title, a publisher or an address.")
+    inlines = (SourceCopyInline,)
     fields = (
         "url",
         ("title", "title_is_ours"),

@@ -10,6 +10,7 @@ from events.models.initiatives import Initiative, InitiativeStatus
 from events.models.journeys import Journey
 from events.models.reported import ReportedTotal, YearCoverage
 from events.models.revisions import Revision
+from events.models.source_copies import SourceCopy
 from events.models.sources import Citation, Source
 from events.models.summits import Summit, SummitParticipant, SummitSeries
 from events.models.visits import Visit, VisitParticipant
@@ -46,6 +47,7 @@ __all__ = [
     "Revision",
     "SignedDocument",
     "Source",
+    "SourceCopy",
     "Status",
     "Summit",
     "SummitParticipant",

@@ -12,6 +12,7 @@ from events.models import (
     DocumentParty,
     Initiative,
     SignedDocument,
+    SourceCopy,
     Summit,
     SummitParticipant,
     Visit,
@@ -53,7 +54,10 @@ def initiative_rows():
 
 
 def citations() -> Prefetch:
-    return Prefetch("citations", Citation.objects.select_related("source"))
+    public = SourceCopy.objects.filter(is_public=True)
+    copies = Prefetch("source__copies", public, to_attr="public_copies")
+    rows = Citation.objects.select_related("source").prefetch_related(copies)
+    return Prefetch("citations", rows)
 
 
 # The sources of the records that double this one (docs/decisions/0061).
