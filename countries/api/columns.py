@@ -5,6 +5,7 @@ CSV, the fields that may order a list, and the OpenAPI schema.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -16,6 +17,7 @@ from countries.models import Position
 Row = dict[str, Any]
 Writer = Callable[[Row, Row], None]
 PUBLISHED = "published"
+SHOWN = (PUBLISHED, None)
 LENGTHS = {"day": 10, "month": 7, "year": 4}
 
 
@@ -138,8 +140,7 @@ class Choice(Column):
 
     def writer(self, context: RowContext) -> Writer:
         name, label, source = self.name, f"{self.name}_name", self.source
-        with translation.override(context.language):
-            labels = {value: str(text) for value, text in self.choices}
+        labels = self.labels(context.language)
 
         def write(row: Row, out: Row) -> None:
             value = row[source]
@@ -147,6 +148,12 @@ class Choice(Column):
             out[label] = labels.get(value, "")
 
         return write
+
+    @cache  # noqa: B019 - columns live as long as the program
+    def labels(self, language: str) -> dict[str, str]:
+        """The label of each value in a language."""
+        with translation.override(language):
+            return {value: str(text) for value, text in self.choices}
 
 
 class Coded(Column):
@@ -176,7 +183,10 @@ class Coded(Column):
 
 def is_shown(row: Row, states: Iterable[str]) -> bool:
     """Whether what these editorial states are of is public."""
-    return all(row[state] in (PUBLISHED, None) for state in states)
+    for state in states:  # noqa: SIM110 - asked of every cell: a loop is three times as quick
+        if row[state] not in SHOWN:
+            return False
+    return True
 
 
 class Linked(Column):

@@ -27,7 +27,7 @@ from diplotrack.bench.servers import Server
 
 Result = dict[str, Any]
 LONGEST_DOWNLOAD = 60.0  # seconds; a longer one is broken off and judged by its rows a second
-LONGEST_WALK = 60.0  # seconds to walk to the deep page
+LONGEST_WALK = 120.0  # seconds to walk to the deep page
 CONDITIONAL = ("newest", "detail", "per_year_again")
 
 
@@ -151,6 +151,7 @@ class Measuring:
 
     def slow_readers(self, number: int) -> Result:
         """One visit, asked for while so many downloads of everything stand still."""
+        time.sleep(2)  # those who left before have given their turns back
         with ExitStack() as readers:
             statuses = [readers.enter_context(self.client.stalled(CSV)) for _ in range(number)]
             sample = self.client.measure(["/api/v1/visits/V501/"], count=100)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
-from django.utils import translation
 
 from countries.api import columns as kinds
 from countries.api.codes import SCHEMES, CodeThen
@@ -131,8 +130,8 @@ def _(column: kinds.Choice, model: Any, context: RowContext) -> Expressions:
 
 def label(column: kinds.Choice, code: Any, context: RowContext) -> Any:
     """The label of a choice; ``code`` is named once."""
-    with translation.override(context.language):
-        labels = " ".join(f"WHEN {literal(v)} THEN {literal(str(t))}" for v, t in column.choices)
+    known = column.labels(context.language).items()
+    labels = " ".join(f"WHEN {literal(value)} THEN {literal(text)}" for value, text in known)
     return sql(f"CASE {X} {labels} END", code)
 
 
