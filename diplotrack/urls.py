@@ -9,6 +9,7 @@ from countries.admin.written_dates import read_date
 from diplotrack.health import healthz
 from diplotrack.icon import FaviconView
 from events.admin import duplicates
+from events.admin.disagreements import decide_disagreement
 from events.admin.history import deleted_records, record_history
 from events.admin.log_visit import log_visit, suggestions
 from events.admin.press_release import press_release
@@ -37,6 +38,11 @@ urlpatterns = [
         "admin/<slug:app>/<slug:model>/<path:key>/history/",  # in place of the admin's own
         admin.site.admin_view(record_history),
         name="record-history",
+    ),
+    path(
+        "admin/disagreements/<str:kind>/<int:key>/",
+        admin.site.admin_view(decide_disagreement),
+        name="decide-disagreement",
     ),
     path("admin/deleted/", admin.site.admin_view(deleted_records), name="deleted-records"),
     path("admin/queues/", queues, name="queues"),

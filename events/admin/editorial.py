@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from countries.admin.base import PartAdmin, TrackedAdmin
 from countries.models import EditorialState
 from countries.models.base import EditorialModel
+from events.admin.disagreements import SourceStateMixin
 from events.admin.duplicate_check import DuplicateCheckMixin
 from events.admin.edit_conflicts import EditConflictMixin, is_trial
 from events.admin.resuming import ResumeMixin, superseded
@@ -99,7 +100,9 @@ class Proposal:
     before: Snapshot
 
 
-class EditorialAdmin(EditConflictMixin, ResumeMixin, DuplicateCheckMixin, TrackedAdmin):
+class EditorialAdmin(
+    EditConflictMixin, ResumeMixin, SourceStateMixin, DuplicateCheckMixin, TrackedAdmin
+):
     """Forms of records with an editorial state, which changes by steps only.
 
     A change to a published record is kept as a revision, which another person approves.
@@ -183,6 +186,10 @@ class EditorialAdmin(EditConflictMixin, ResumeMixin, DuplicateCheckMixin, Tracke
         context["proposes"] = bool(
             obj and may_change and needs_review(record=obj, user=request.user)
         )
+        if obj and hasattr(obj, "field_decisions"):
+            context["deciding_url"] = reverse(
+                "decide-disagreement", args=[type(obj).field_decisions.field.name, obj.pk]
+            )
         if obj:
             context["pending"] = Revision.objects.filter(
                 **{revision_link(obj): obj.pk}, decision=Revision.Decision.PENDING
