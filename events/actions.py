@@ -1,10 +1,13 @@
 """Writes that touch several models at once."""
 
 import datetime
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import Max, Min
+from django.utils import timezone
 
 from countries.partial_dates import Precision
 from events.models import Journey, Mode, Status, Visit
@@ -18,10 +21,11 @@ def assume_journeys(*, visits: Sequence[Visit]) -> list[Journey]:
     """Give each stop without a journey an *assumed* one: stops whose dates adjoin share it.
 
     Stops of one visitor for one guest belong together when one starts on the day the other ends,
-    or on the next. A stop joins an assumed journey that is already there; a sourced journey is
-    never touched, because a source says which stops it has. Published stops share journeys with
-    published ones only, and drafts with drafts: what nobody reviewed changes no public row.
-    Online, postponed and cancelled visits have no journey.
+    or on the next. A stop joins an assumed journey that is already there, and one that closes the
+    gap between two makes them one: the emptied journey goes, unless somebody worked on it. A
+    sourced journey is never touched, because a source says which stops it has. Published stops
+    share journeys with published ones only, and drafts with drafts: what nobody reviewed changes
+    no public row. Online, postponed and cancelled visits have no journey.
 
     Sets ``visit.journey`` on the given instances, saved or not; saving them is the caller's.
     Returns the journeys that it created.
@@ -31,25 +35,11 @@ def assume_journeys(*, visits: Sequence[Visit]) -> list[Journey]:
         for v in visits
         if v.journey_id is None and v.mode != Mode.ONLINE and v.status in TRAVELLED
     ]
-    trips = _assumed_journeys({v.visitor_id for v in waiting})
-    created: list[Journey] = []
-    extended: dict[int, Journey] = {}
-    joined: list[tuple[Visit, Journey]] = []
-    for visit in sorted(waiting, key=lambda v: (v.start_date, v.end_date or v.start_date)):
-        journeys = trips[_together(visit)]
-        journey = next((j for j in reversed(journeys) if _adjoins(visit, j)), None)
-        if journey is None:
-            journey = _journey_of(visit)
-            journeys.append(journey)
-            created.append(journey)
-        elif _extend(journey, visit) and journey.pk:
-            extended[journey.pk] = journey
-        joined.append((visit, journey))
-    Journey.objects.bulk_create(created, batch_size=1000)
-    Journey.objects.bulk_update(extended.values(), ["start_date", "end_date"])
-    for visit, journey in joined:
-        visit.journey = journey
-    return created
+    assuming = _Assuming({v.visitor_id for v in waiting})
+    for visit in sorted(waiting, key=lambda v: (v.start_date, _last_day(v))):
+        assuming.take_in(visit)
+    assuming.write(visits)
+    return assuming.created
 
 
 @transaction.atomic
@@ -97,14 +87,130 @@ def _together(trip: Visit | Journey) -> tuple:
     return person, trip.guest_country_id, trip.guest_organization_id, trip.is_published
 
 
-def _assumed_journeys(people: Iterable[int]) -> dict[tuple, list[Journey]]:
-    trips = defaultdict(list)
+class _Trips:
+    """Assumed journeys of one traveller for one guest, in the order of their first days."""
+
+    def __init__(self) -> None:
+        self.journeys: list[Journey] = []
+        self._longest = DAY
+
+    def add(self, journey: Journey) -> None:
+        insort(self.journeys, journey, key=_first_day)
+        self._longest = max(self._longest, _last_day(journey) - journey.start_date)
+
+    def adjoining(self, visit: Visit) -> list[Journey]:
+        """The journeys that a stop's dates adjoin, without looking at those of other years."""
+        after = bisect_right(self.journeys, _last_day(visit) + DAY, key=_first_day)
+        earliest = visit.start_date - DAY - self._longest
+        before = bisect_left(self.journeys, earliest, hi=after, key=_first_day)
+        return [journey for journey in self.journeys[before:after] if _adjoins(visit, journey)]
+
+    def stretch(self, journey: Journey, trip: Visit | Journey) -> bool:
+        """Stretch a journey over a stop, or over another journey; whether that changed it."""
+        self.journeys.remove(journey)
+        changed = _extend(journey, trip)
+        self.add(journey)
+        return changed
+
+
+class _Assuming:
+    """Stops on their way into assumed journeys, and what that does to the journeys."""
+
+    def __init__(self, people: Iterable[int]) -> None:
+        self.created: list[Journey] = []
+        self._trips = _assumed_journeys(people)
+        self._stretched: dict[int, Journey] = {}
+        self._emptied: dict[int, tuple[Journey, Journey]] = {}  # with the one that stays
+        self._stops: list[tuple[Visit, Journey]] = []
+
+    def take_in(self, visit: Visit) -> None:
+        trips = self._trips[_together(visit)]
+        found = trips.adjoining(visit)
+        if not found:
+            journey = _journey_of(visit)
+            trips.add(journey)
+            self.created.append(journey)
+        else:
+            journey = self._made_one(trips, found)
+            self._stretch(trips, journey, visit)
+        self._stops.append((visit, journey))
+
+    def _made_one(self, trips: _Trips, found: list[Journey]) -> Journey:
+        """One journey of all that adjoin; those that somebody worked on stay what they are."""
+        if len(found) == 1:
+            return found[0]
+        worked_on = [journey for journey in found if journey.pk and _is_worked_on(journey)]
+        stays = next(iter(worked_on or [j for j in found if j.pk] or found))
+        for journey in found:
+            if journey is not stays and journey not in worked_on:
+                trips.journeys.remove(journey)
+                self._stretch(trips, stays, journey)
+                self._empty(journey, stays)
+        return stays
+
+    def _stretch(self, trips: _Trips, journey: Journey, trip: Visit | Journey) -> None:
+        if trips.stretch(journey, trip) and journey.pk:
+            self._stretched[journey.pk] = journey
+
+    def _empty(self, journey: Journey, stays: Journey) -> None:
+        self._stops = [(v, stays if j is journey else j) for v, j in self._stops]
+        if journey.pk:
+            self._stretched.pop(journey.pk, None)
+            self._emptied = {
+                pk: (gone, stays if into is journey else into)
+                for pk, (gone, into) in self._emptied.items()
+            } | {journey.pk: (journey, stays)}
+        else:
+            self.created.remove(journey)
+
+    def write(self, visits: Iterable[Visit]) -> None:
+        """Save the journeys; set them on the stops that were taken in."""
+        Journey.objects.bulk_create(self.created, batch_size=1000)
+        Journey.objects.bulk_update(self._stretched.values(), ["start_date", "end_date"])
+        for visit, journey in self._stops:
+            visit.journey = journey
+        if self._emptied:
+            self._move_stops(visits)
+
+    def _move_stops(self, visits: Iterable[Visit]) -> None:
+        stops = list(Visit.objects.filter(journey__in=self._emptied))
+        for visit in (*stops, *visits):
+            if visit.journey_id in self._emptied:
+                visit.journey = self._emptied[visit.journey_id][1]
+                visit.updated_at = timezone.now()
+        Visit.objects.bulk_update(stops, ["journey", "updated_at"])
+        for journey, _stays in self._emptied.values():
+            journey.delete()
+
+
+def _is_worked_on(journey: Journey) -> bool:
+    """Whether a saved assumed journey holds more than its stops' dates tell."""
+    if journey.title or journey.note or journey.external_id or journey.replaced_by_id:
+        return True
+    if journey.mirror_of_id or _is_longer_than_its_stops(journey):
+        return True
+    return any(
+        link.related_model._base_manager.filter(**{link.field.name: journey.pk}).exists()
+        for link in Journey._meta.related_objects
+        if link.name != "visits"
+    )
+
+
+def _is_longer_than_its_stops(journey: Journey) -> bool:
+    """Whether somebody gave it a departure or a return that no stop has."""
+    saved = Journey.objects.values_list("start_date", "end_date").get(pk=journey.pk)
+    stops = journey.visits.with_last_day().aggregate(first=Min("start_date"), last=Max("last_day"))
+    return saved != (stops["first"], stops["last"])
+
+
+def _assumed_journeys(people: Iterable[int]) -> dict[tuple, _Trips]:
+    trips: dict[tuple, _Trips] = defaultdict(_Trips)
     for journey in (
         Journey.objects.filter(traveller__in=people, basis=Journey.Basis.ASSUMED)
         .exclude(state="withdrawn")
         .order_by("start_date", "id")
     ):
-        trips[_together(journey)].append(journey)
+        trips[_together(journey)].add(journey)
     return trips
 
 
@@ -112,8 +218,12 @@ def adjoining_journey(*, visit: Visit, published: bool) -> Journey | None:
     """The assumed journey of the visitor, public or not, that the stop's dates adjoin."""
     person, guest_country, guest_organization, _public = _together(visit)
     trips = _assumed_journeys({visit.visitor_id})
-    journeys = trips[person, guest_country, guest_organization, published]
-    return next((j for j in reversed(journeys) if _adjoins(visit, j)), None)
+    found = trips[person, guest_country, guest_organization, published].adjoining(visit)
+    return found[-1] if found else None
+
+
+def _first_day(journey: Journey) -> datetime.date:
+    return journey.start_date
 
 
 def _last_day(trip: Visit | Journey) -> datetime.date:
@@ -134,11 +244,11 @@ def _adjoins(visit: Visit, journey: Journey) -> bool:
     )
 
 
-def _extend(journey: Journey, visit: Visit) -> bool:
-    """Stretch the journey over the stop; whether that changed it."""
+def _extend(journey: Journey, trip: Visit | Journey) -> bool:
+    """Stretch the journey over the stop, or over another; whether that changed it."""
     before = journey.start_date, journey.end_date
-    journey.start_date = min(journey.start_date, visit.start_date)
-    journey.end_date = max(_last_day(journey), _last_day(visit))
+    journey.start_date = min(journey.start_date, trip.start_date)
+    journey.end_date = max(_last_day(journey), _last_day(trip))
     return (journey.start_date, journey.end_date) != before
 
 

@@ -17,6 +17,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from countries.models.copying import can_copy, copy_in
 from countries.models.history_as_of import DELETED, AsOfQuery, instant_of, query_of_now
 from countries.models.history_rows import AppendOnlyHistoricalQuerySet, HistoryRow
 from countries.models.history_writing import CHANGED, CREATED, Cause, write_versions
@@ -147,9 +148,12 @@ class TrackedQuerySet(models.QuerySet):
             raise BulkWriteRefused("History cannot tell which rows a conflicting insert wrote.")
         rows = list(objs)
         with transaction.atomic(using=self.db):
-            created = super().bulk_create(rows, batch_size=batch_size, **options)
-            self._record(created, CREATED)
-        return created
+            if not options and can_copy(self.model, rows, self.db):
+                copy_in(self.model, rows, self.db)
+            else:
+                rows = super().bulk_create(rows, batch_size=batch_size, **options)
+            self._record(rows, CREATED)
+        return rows
 
     def bulk_update(self, objs: Iterable, fields, batch_size=None) -> int:
         rows = list(objs)

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.contrib.auth.models import User
 
+from countries.models import recorded_as
 from events.actions import assume_journeys, reassume_journey
 from events.editorial import publish, withdraw
 from events.models import Journey, Visit
@@ -92,6 +93,99 @@ def test_a_later_stop_joins_and_stretches_the_assumed_journey(person):
 
     assert second.journey == first.journey
     assert Journey.objects.get().end_date == datetime.date(2022, 11, 30)
+
+
+@pytest.fixture
+def apart(person):
+    """Two stops with a day between them, each on its assumed journey."""
+    stops = stop(person, "2022-11-01", "2022-11-02"), stop(person, "2022-11-04", "2022-11-05")
+    for one in stops:
+        assume(one)
+    assert stops[0].journey != stops[1].journey
+    return stops
+
+
+def test_a_stop_between_two_assumed_journeys_makes_them_one(person, apart):
+    first, last = apart
+    between = stop(person, "2022-11-03")
+
+    with recorded_as("analyst", "a stop was missing"):
+        assume(between)
+
+    (journey,) = Journey.objects.all()
+    assert (str(journey.start), str(journey.end)) == ("2022-11-01", "2022-11-05")
+    assert set(journey.visits.all()) == {first, between, last}
+    gone = Journey.history.filter(history_type="-").get()
+    assert (gone.id, gone.history_user_id) == (last.journey_id, "analyst")
+    moved = last.history.latest()
+    assert (moved.journey_id, moved.history_change_reason) == (journey.pk, "a stop was missing")
+
+
+def test_the_stops_at_hand_follow_their_journey(person, apart):
+    between = stop(person, "2022-11-03")
+
+    assume_journeys(visits=[*apart, between])
+
+    assert {v.journey_id for v in (*apart, between)} == {Journey.objects.get().pk}
+
+
+def test_a_new_journey_and_one_that_is_there_become_one(person):
+    last = stop(person, "2022-11-03")
+    assume(last)
+    first, between = stop(person, "2022-11-01"), stop(person, "2022-11-02", "2022-11-03")
+
+    assume(first, between)
+
+    assert Journey.objects.get().pk == last.journey_id == first.journey_id == between.journey_id
+    assert str(Journey.objects.get().start) == "2022-11-01"
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda journey: None,
+        lambda journey: setattr(journey, "title", "Tour of the region") or journey.save(),
+        lambda journey: setattr(journey, "end_date", datetime.date(2022, 11, 9)) or journey.save(),
+        lambda journey: factories.CitationFactory(visit=None, journey=journey),
+    ],
+    ids=["nothing", "title", "return", "citation"],
+)
+def test_a_journey_that_somebody_worked_on_is_the_one_that_stays(person, apart, work, request):
+    first, last = apart
+    work(last.journey)
+
+    assume(stop(person, "2022-11-03"))
+
+    stays = first if request.node.callspec.id == "nothing" else last
+    assert Journey.objects.get() == stays.journey
+
+
+def test_two_journeys_that_somebody_worked_on_stay_two(person, apart):
+    for visit in apart:
+        factories.CitationFactory(visit=None, journey=visit.journey)
+
+    assume(stop(person, "2022-11-03"))
+
+    assert Journey.objects.count() == 2
+
+
+def test_many_stops_cost_the_same_few_queries(person, django_assert_max_num_queries):
+    day = datetime.date(2001, 1, 1)
+    factories.CountryFactory(code="KAZ")
+    visits = [
+        factories.VisitFactory.build(
+            visitor=person,
+            guest_country_id="KAZ",
+            host_country_id="UZB",
+            visit_type_id="state",
+            start_date=day + datetime.timedelta(days=3 * n),
+            end_date=None,
+        )
+        for n in range(300)
+    ]
+
+    with django_assert_max_num_queries(18):
+        assert len(assume_journeys(visits=visits)) == 300
 
 
 def test_a_sourced_journey_is_not_joined(person):

@@ -9,8 +9,15 @@ from django.http import HttpResponse
 from simple_history.middleware import HistoryRequestMiddleware
 
 from countries.models import Person, recorded_as
-from events.models import Visit
-from tests.factories import PersonFactory
+from events.models import Citation, DocumentParty, Visit, VisitParticipant
+from tests.admin_forms import posted, signed_in
+from tests.factories import (
+    CitationFactory,
+    DocumentPartyFactory,
+    PersonFactory,
+    VisitFactory,
+    VisitParticipantFactory,
+)
 
 pytestmark = pytest.mark.django_db
 SAVE = "a single save"
@@ -108,3 +115,56 @@ def test_the_loaders_name_themselves(demo):
     assert set(Visit.history.values_list("history_user_id", flat=True)) == {"load_demo"}
     call_command("load_demo", verbosity=0)
     assert not Visit.history.filter(history_type="~").exclude(history_user_id="load_demo").exists()
+
+
+def newest(model):
+    version = model.history.latest()
+    return version.history_type, version.history_user_id, version.history_change_reason
+
+
+@pytest.mark.parametrize(
+    "delete",
+    [lambda visit: visit.delete(), lambda visit: Visit.objects.filter(pk=visit.pk).delete()],
+    ids=["a record", "a query set"],
+)
+def test_what_goes_with_a_record_has_a_last_version_too(delete):
+    visit = VisitFactory()
+    for children in (VisitParticipantFactory, CitationFactory):
+        children.create_batch(2, visit=visit)
+
+    with recorded_as("reviewer", "entered twice"):
+        delete(visit)
+
+    for model in (Visit, VisitParticipant, Citation):
+        assert newest(model) == ("-", "reviewer", "entered twice")
+    for model in (VisitParticipant, Citation):
+        assert model.history.filter(history_type="-").count() == 2
+
+
+def test_a_document_takes_its_parties_along_under_the_same_actor():
+    party = DocumentPartyFactory()
+
+    with recorded_as("reviewer", "a draft of another"):
+        party.document.delete()
+
+    assert newest(DocumentParty) == ("-", "reviewer", "a draft of another")
+
+
+def test_a_form_of_the_admin_names_its_user_and_reason_for_the_record_and_its_children():
+    visit, person = VisitFactory(state="draft", city="Tashkent"), PersonFactory()
+    client = signed_in("aigerim", "analyst")
+    url = f"/admin/events/visit/{visit.pk}/change/"
+    delegate = {"person": person.pk, "role": "delegation", "order": 0}
+
+    data = posted(
+        client,
+        url,
+        city="Samarkand",
+        participants=[delegate],
+        change_reason="as the protocol has it",
+    )
+    answer = client.post(url, data)
+
+    assert answer.status_code == 302
+    assert newest(Visit) == ("~", "aigerim", "as the protocol has it")
+    assert newest(VisitParticipant) == ("+", "aigerim", "as the protocol has it")
