@@ -19,7 +19,9 @@ from typing import Any
 
 import psycopg2
 
+from diplotrack.bench import importing
 from diplotrack.bench.client import Client
+from diplotrack.bench.importing import section
 from diplotrack.bench.measuring import Measuring, datasette_figures
 from diplotrack.bench.raw import Raw
 from diplotrack.bench.report import report
@@ -31,6 +33,7 @@ RESULTS = FOLDER / "results.json"
 DATASETTE = FOLDER / "venv" / "bin" / "datasette"
 SIZES = (10_000, 100_000, 1_000_000)
 WORKERS = 2
+IMPORTED = 100_000  # rows of the import
 
 
 def main() -> None:
@@ -38,6 +41,13 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     if "--report" in sys.argv:
         results = json.loads(RESULTS.read_text())
+    elif "--import" in sys.argv:
+        results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+        results["import"] = imported()
+        RESULTS.write_text(json.dumps(results, indent=1))
+        print(section(results["import"]))
+        if "sizes" not in results:
+            return
     else:
         results = {"machine": machine(), "sizes": {}}
         for size in sizes():
@@ -45,6 +55,8 @@ def main() -> None:
             load = max(results["machine"]["load_during"], os.getloadavg()[0])
             results["machine"]["load_during"] = load
             RESULTS.write_text(json.dumps(results, indent=1))
+        results["import"] = imported()
+        RESULTS.write_text(json.dumps(results, indent=1))
     (ROOT / "docs" / "benchmarks.md").write_text(report(results))
     say("docs/benchmarks.md is written.")
 
@@ -91,6 +103,16 @@ def database(name: str) -> Iterator[str]:
 
 def environment(url: str) -> dict[str, str]:
     return {"DATABASE_URL": url, "DEBUG": "false", "SECRET_KEY": "for-the-benchmark-only"}
+
+
+def imported() -> dict[str, Any]:
+    """Figures of an import into a database of its own."""
+    say(f"import of {IMPORTED:,} visits")
+    with database("diplotrack_bench_import") as url:
+        env = os.environ | environment(url)
+        manage = [sys.executable, str(ROOT / "manage.py")]
+        subprocess.run([*manage, "prepare"], env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        return importing.measured(url, IMPORTED, FOLDER, environment(url))
 
 
 def seeded(url: str, size: int) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from diplotrack.bench.client import TIMEOUT
+from diplotrack.bench.importing import section
 from diplotrack.bench.questions import DEEP_PAGES, QUESTIONS, Question
 
 Result = dict[str, Any]
@@ -53,11 +54,12 @@ def report(results: Result) -> str:
         _machine(results),
         f"## At {int(largest):,} visits\n\n{_requests(at)}",
         f"## Paging, export, conditional requests, memory\n\n{_others(at)}",
+        section(results["import"]) if "import" in results else "",
         f"## How cost grows\n\n{_growth(results['sizes'])}",
         INDEXES,
         f"## Where Datasette is quicker\n\n{_slower(at)}",
     ]
-    return "\n".join(part.rstrip() + "\n" for part in parts)
+    return "\n".join(part.rstrip() + "\n" for part in parts if part)
 
 
 def _machine(results: Result) -> str:

@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 from countries.models import Person, Position, PositionLevel
@@ -76,7 +77,10 @@ class RowReader:
 
     def __post_init__(self) -> None:
         self._formats = self.date_formats or self.mapping.date_formats
+        # Long files say the same again and again: each is read, and stands in memory, once.
         self._sources: dict[SourceKey, SourceKey] = {}
+        self._date = lru_cache(16_000)(partial(read_date, formats=self._formats))
+        self._party = lru_cache(20_000)(self._read_party)
         self._columns = sorted({*self.mapping.columns.values()})
 
     def read(self, line: int, cells: dict[str, str]) -> VisitRow:
@@ -100,7 +104,7 @@ class RowReader:
             line=line,
             external_id=external_id,
             fields=_told({**words, **guest, "host_country_id": host, **dates}),
-            visitors=tuple(visitors),
+            visitors=visitors,
             visitor_id=self.mapping.value("visitor_id", cells),
             source=self._sources.setdefault(source[0], source[0]),
             page=source[1],
@@ -132,11 +136,11 @@ class RowReader:
         text = self.mapping.value("start", cells)
         if not text:
             raise ValueError("no start date")
-        return read_date(text, self._formats)
+        return self._date(text)
 
     def _end(self, cells: dict[str, str]) -> PartialDate | None:
         text = self.mapping.value("end", cells)
-        return read_date(text, self._formats) if text else None
+        return self._date(text) if text else None
 
     def _host(self, cells: dict[str, str], start: PartialDate) -> str:
         label = self.mapping.value("host_country", cells)
@@ -158,21 +162,25 @@ class RowReader:
             ),
         }
 
-    def _visitors(self, cells: dict[str, str]) -> list[Visitor]:
+    def _visitors(self, cells: dict[str, str]) -> tuple[Visitor, ...]:
         cell = self.mapping.value("visitor", cells)
         if not cell:
             raise ValueError("no visitor")
+        title = self.mapping.value("visitor_position", cells)
+        return self._party(cell, title, self.mapping.value("visitor_level", cells) if title else "")
+
+    def _read_party(self, cell: str, title: str, level: str) -> tuple[Visitor, ...]:
         split = self.mapping.split_visitors
         first, *others = self.mapping.ranks.split(cell) if split else [Visitor(cell)]
-        if title := self.mapping.value("visitor_position", cells):
-            level = self.mapping.value("visitor_level", cells) or self.mapping.ranks.level(title)
+        if title:
+            level = level or self.mapping.ranks.level(title)
             if level not in PositionLevel.values:
                 raise ValueError(f"“{level}” is no level of a position")
             first = Visitor(first.name, title, level)
         for visitor in (first, *others):
             refuse(too_long(Person, {"name_en": visitor.name}))
             refuse(too_long(Position, {"name_en": visitor.title}))
-        return [first, *others]
+        return (first, *others)
 
 
 def _told(fields: dict[str, Any]) -> dict[str, Any]:

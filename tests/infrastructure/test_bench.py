@@ -8,8 +8,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from countries.models import Person
+from diplotrack.bench.import_file import write_file
+from diplotrack.bench.importing import MAPPING, section
 from diplotrack.bench.questions import QUESTIONS
 from diplotrack.bench.report import report
+from events.imports.importing import import_visits
+from events.imports.mapping import Mapping
 from events.models import Citation, SignedDocument, Summit, Visit
 from tests.factories import VisitFactory
 
@@ -144,3 +148,35 @@ def test_the_report_judges_a_figure_by_its_bar():
 
 def line(text):
     return next(row for row in text.splitlines() if row.startswith("| list, 100 rows, newest"))
+
+
+@pytest.mark.usefixtures("reference", "db")
+def test_the_file_to_import_has_nothing_to_reject(tmp_path):
+    call_command("load_vocabularies", verbosity=0)
+    file, mapping = tmp_path / "import.csv", tmp_path / "import.toml"
+    write_file(file, 60)
+    mapping.write_text(MAPPING)
+
+    outcome = import_visits(file=file, mapping=Mapping.read(mapping), state="draft")
+
+    assert outcome.loaded
+    assert Visit.objects.count() == Citation.objects.count() == 60
+
+
+def test_the_section_on_imports_says_whether_the_bars_are_met():
+    run = {"seconds": 50.0, "processor": 40.0, "memory": 310.0}
+    text = section(
+        {
+            "rows": 100_000,
+            "written": 700_000,
+            "preview": run,
+            "import": run,
+            "copy": 5.0,
+            "load": 1.0,
+        }
+    )
+
+    assert "50.0 s, 2,000 rows a second" in text
+    assert "| ≤ 60 s | yes |" in text
+    assert "| ≤ 300 MB | **no** |" in text
+    assert "10.0 × as long" in text
