@@ -69,7 +69,9 @@ def _copy(model: Any, keys: Sequence[Any], kind: str, cause: Cause, using: str) 
     }
     values = (Value(value, history.get_field(name)) for name, value in facts.items())
     # A plain query set: one of today's rows, whatever moment is being read.
-    rows: models.QuerySet[Any] = models.QuerySet(model, using=using).filter(pk__in=keys).order_by("pk")
+    rows: models.QuerySet[Any] = (
+        models.QuerySet(model, using=using).filter(pk__in=keys).order_by("pk")
+    )
     select, parameters = rows.values_list(*columns, *values).query.sql_with_params()
     connection = connections[using]
     quote = connection.ops.quote_name
