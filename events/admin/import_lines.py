@@ -83,7 +83,7 @@ def _first(tabs: list, found: set[str], *, done: bool) -> str:
     """What to show at first: before, what has to be looked at; after, what was written."""
     names = [outcome for outcome, _label, _count in tabs if outcome in found]
     written = [name for name in names if name in WRITTEN] if done else []
-    return (written or names or ["rejected"])[0]
+    return (written or names or [outcome for outcome, *_rest in tabs] or ["rejected"])[0]
 
 
 def _shown(lines: Iterable[ImportLine]) -> list[Shown]:

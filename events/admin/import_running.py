@@ -4,6 +4,7 @@ Without a script, a queue or a second process; a browser that is closed ends the
 has written nothing.
 """
 
+import time
 from collections.abc import Callable, Iterator
 
 from django.contrib import admin, messages
@@ -14,6 +15,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+EVERY = 1  # second between two lines of progress
 SMALL = 400_000  # bytes of a file whose steps take a second or two
 HERE = "<!-- progress -->"
 Failed = Callable[[Exception], str | None]
@@ -65,6 +67,17 @@ def _streamed(request, steps, title: str, then: str, failed: Failed) -> Streamin
     return response
 
 
+def _told_now_and_then(steps: Iterator[int]) -> Iterator[str]:
+    """How far a step is, once a second; always that it writes (0)."""
+    told = 0.0
+    for count in steps:
+        if not count:
+            yield _("Writing")
+        elif time.monotonic() - told >= EVERY:
+            told = time.monotonic()
+            yield _("%s lines read") % number_format(count, force_grouping=True)
+
+
 def _pieces(
     before: str, after: str, steps: Iterator[int], then: str, failed: Failed, language: str
 ) -> Iterator[str]:
@@ -72,8 +85,7 @@ def _pieces(
     yield before
     error = ""
     try:
-        for count in steps:
-            text = _("%s lines read") % number_format(count, force_grouping=True)
+        for text in _told_now_and_then(steps):
             yield format_html("<li>{}</li>\n", text)
             translation.activate(language)
     except Exception as problem:

@@ -1,7 +1,7 @@
 """The steps of an import in the admin, each in pieces, so that a page can show that it goes on.
 
-A step is a generator of the number of lines read so far. One that is not gone through to its end
-has written nothing: a closed browser leaves everything as it was.
+A step is a generator of the number of lines read so far, or of 0 when it begins to write: then it
+writes all in one piece. One that is left before has written nothing.
 """
 
 from collections.abc import Iterator
@@ -103,6 +103,7 @@ def confirm_steps(
     if not update:
         plan = replace(plan, updates=[], conflicts=[*plan.conflicts, *plan.updates])
         plan.keep_only_used(plan.people, plan.positions)
+    yield 0
     reason = f"import {task.pk}: {task.file_name}"
     load(task=task, plan=plan, state=EditorialState.DRAFT, user=user, reason=reason)
 
