@@ -93,7 +93,11 @@ class AsOfCompiler(SQLCompiler):
         ]
         moment = self.connection.ops.adapt_datetimefield_value(self.query.moment)  # type: ignore[attr-defined]
         moments = (moment, moment) * len(shadows)
-        return f"WITH {', '.join(shadows)} {sql}", (*moments, *params)
+        sql = f"WITH {', '.join(shadows)} {sql}"
+        if with_col_aliases and self.connection.vendor == "sqlite":
+            # A part of a UNION, perhaps: SQLite takes no WITH inside of one, but in a subquery.
+            sql = f"SELECT * FROM ({sql})"  # noqa: S608
+        return sql, (*moments, *params)
 
     def collapse_group_by(self, expressions, having):
         """Leave the columns in: rows of a WITH have no primary key that could stand for them."""
