@@ -1,6 +1,6 @@
 # People and CI run the same targets. Everything a target makes goes into .venv/ and var/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres bench screenshots lint format demo superuser schema messages requirements setup setup-dev
+.PHONY: help run dev test test-postgres bench screenshots measure-pages lint format demo superuser schema messages requirements setup setup-dev
 
 PY := .venv/bin/python
 # For commands on this machine's own database: the key that `make run` made, if it made one.
@@ -28,8 +28,10 @@ bench: setup ## Measure speed on PostgreSQL and write docs/benchmarks.md (SIZES=
 	@bin/bench
 
 screenshots: setup-dev ## Pictures of every page into var/screenshots/ (light, dark, narrow, print)
-	@DEBUG=true $(PY) manage.py prepare --demo
-	@DEBUG=true $(PY) bin/screenshots
+	@$(PY) bin/screenshots
+
+measure-pages: setup-dev ## First paint, charts, weight and axe's findings of every page, in Chromium
+	@$(PY) bin/measure-pages
 
 lint: setup-dev ## Style, layering and types
 	$(PY) -m ruff check .

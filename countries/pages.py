@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -122,6 +123,10 @@ class RecordListView(ConditionalPageMixin, ListView):
         csv = query.copy()
         csv["format"] = "csv"
         csv["lang"] = (get_language() or "en")[:2]
+        shared = query.copy()
+        shared.pop("lang", None)
+        frozen = shared.copy()
+        frozen["as_of"] = timezone.now().isoformat()
         sort = query.get("ordering") or self.default_sort
         return super().get_context_data(**kwargs) | {
             "title": self.title,
@@ -134,6 +139,8 @@ class RecordListView(ConditionalPageMixin, ListView):
             "sorting": Sorting(sort, self.sorts, query),
             "csv_url": f"/api/v1{self.request.path}?{csv.urlencode()}",
             "json_url": f"/api/v1{self.request.path}?{query.urlencode()}",
+            "permalink": f"{self.request.path}?{shared.urlencode()}".rstrip("?"),
+            "frozen_url": f"/api/v1{self.request.path}?{frozen.urlencode()}",
         }
 
     def hidden_parameters(self) -> list[tuple[str, str]]:

@@ -172,6 +172,12 @@ def addresses(records) -> list[str]:
         "/rules/",
         "/coverage/",
         "/search/?q=tokayev",
+        "/search/",
+        "/releases/",
+        "/api/",
+        "/compare/?year=2022&with_country=UZB",
+        "/vectors/?kind=organization&direction=received",
+        "/years/1999/",
     ]
     places += ["/visits/?year=1999"]
     lists = ["visits", "summits", "documents", "chairmanships", "initiatives", "journeys"]
@@ -209,3 +215,29 @@ def test_axe_finds_nothing_on_any_page(page, records, scheme, width):
         if found.violations_count:
             reports[address] = found.generate_report()
     assert reports == {}
+
+
+def test_charts_far_below_are_drawn_without_scrolling(page, records):
+    page.set_viewport_size({"width": 390, "height": 400})
+    page.goto("/years/2022/")
+    expect(page.locator("#visits_per_year-chart [data-live]")).to_be_attached()
+    assert page.evaluate("scrollY") == 0
+
+
+def test_a_slow_chart_is_a_skeleton_and_then_the_servers_drawing(page, records):
+    page.route("**/statistics/**", lambda route: None)  # never answered
+    page.goto("/years/")
+    plot = page.locator("#visits_per_year-chart [data-plot]")
+    expect(plot).to_have_class(re.compile("skeleton"))
+    expect(plot.locator("img.drawing")).to_have_js_property("complete", True)
+    expect(plot).not_to_have_class(re.compile("skeleton"))
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def test_paper_has_a_drawing_of_every_chart(page, records):
+    page.route("**/statistics/**", lambda route: None)
+    page.goto("/years/2022/")
+    assert len(page.pdf(format="A4")) > 10_000
+    places = page.locator(".panel[data-spec]:not([hidden])").count()
+    expect(page.locator(".panel[data-spec]:not([hidden]) img.drawing")).to_have_count(places)
+    page.unroute_all(behavior="ignoreErrors")

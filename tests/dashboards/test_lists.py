@@ -1,7 +1,12 @@
 """Every list: it shows what is published, filters by its address, and refuses what it must."""
 
+import csv
+import io
+
 import pytest
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from countries.models import EditorialState
 from tests import factories
@@ -153,3 +158,76 @@ def test_a_long_list_has_pages(client):
 def test_a_visit_of_a_person_who_is_not_published_is_not_listed(client):
     visit = factories.VisitFactory(visitor__state=EditorialState.DRAFT)
     assert visit.get_absolute_url() not in client.get("/visits/").content.decode()
+
+
+def everything_shown(client, name: str, query: dict) -> list[str]:
+    """The public ids of all pages of a list, in their order."""
+    response, shown = client.get(reverse(name), query), []
+    while True:
+        rows = response.context["object_list"]
+        shown += [getattr(row, "public_id", row.pk) for row in rows]
+        page = response.context["page_obj"]
+        if page is None or not page.has_next():
+            return shown
+        response = client.get(reverse(name), query | {"page": page.next_page_number()})
+
+
+def everything_downloaded(client, name: str, query: dict) -> list[str]:
+    download = client.get(client.get(reverse(name), query).context["csv_url"])
+    body = b"".join(download.streaming_content) if download.streaming else download.content
+    rows = csv.DictReader(io.StringIO(body.decode()))
+    return [row.get("id") or row["code"] for row in rows]
+
+
+@lists
+def test_what_is_downloaded_is_what_is_shown(client, name, factory):
+    factory.create_batch(3)
+    shown = everything_shown(client, name, {})
+    assert everything_downloaded(client, name, {}) == shown
+    assert len(shown) >= 3
+
+
+ASKED = st.fixed_dictionaries(
+    {},
+    optional={
+        "host_country": st.sampled_from(["UZB", "TUR"]),
+        "year": st.sampled_from(["2021", "2022", "2021..2022"]),
+        "status": st.sampled_from(["held", "announced"]),
+        "ordering": st.sampled_from(["start_date", "-start_date"]),
+        "q": st.sampled_from(["uzb", "nowhere"]),
+    },
+)
+
+
+@pytest.fixture
+def various_visits():
+    for number in range(60):  # more than a page
+        factories.VisitFactory(
+            host_country__code=("UZB", "TUR")[number % 2],
+            start_date=f"202{number % 3}-05-{number % 7 + 1:02}",
+            end_date=None,
+            status=("held", "announced", "held")[number % 3],
+        )
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(ASKED)
+def test_whatever_is_asked_the_rows_shown_are_the_rows_downloaded(client, various_visits, query):
+    shown = everything_shown(client, "visit_list", query)
+    if shown:
+        assert everything_downloaded(client, "visit_list", query) == shown
+
+
+def test_the_permalink_is_the_address_of_what_is_shown(client):
+    factories.VisitFactory.create_batch(51, host_country__code="UZB")
+    asked = client.get("/visits/?host_country=UZB&page=2&ordering=start_date")
+    page = asked.content.decode()
+    assert 'href="/visits/?host_country=UZB&amp;ordering=start_date" rel="bookmark"' in page
+
+
+def test_the_state_of_a_list_can_be_asked_again_later(client):
+    first = factories.VisitFactory()
+    address = client.get("/visits/").context["frozen_url"]
+    factories.VisitFactory()
+    assert client.get("/visits/").context["paginator"].count == 2
+    assert [row["id"] for row in client.get(address).json()["results"]] == [first.public_id]

@@ -9,6 +9,7 @@ from countries.models import Organization, Person
 from countries.partial_dates import PartialDate
 from countries.partial_dates_text import in_words
 from diplotrack.dashboards.charts.chart import Chart
+from diplotrack.dashboards.charts.labels import NARROW, narrow
 from diplotrack.dashboards.charts.sources import Query, listed
 from diplotrack.dashboards.charts.tables import Cell, Rows, Table
 from diplotrack.dashboards.charts.visits import map_note
@@ -45,7 +46,13 @@ def terms(home: str, today: datetime.date, organization: Organization | None = N
         ) % {"count": count}
 
     def values(rows: dict[str, Rows]) -> dict:
-        return {"order": list(dict.fromkeys(term[row] for term in rows["terms"]))}
+        names = dict.fromkeys(term[row] for term in rows["terms"])
+        short = narrow(names)
+        if not organization:  # known by its letters rather than by half of its name
+            for term in rows["terms"]:
+                if len(term[row]) > NARROW:
+                    short[term[row]] = [term["organization"].replace("_", " ")]
+        return {"order": list(names), "narrow": short}
 
     return Chart(
         name="terms",
@@ -56,7 +63,14 @@ def terms(home: str, today: datetime.date, organization: Organization | None = N
         table_of=table,
         words_of=words,
         values_of=values,
-        values={"home": home, "today": today.isoformat(), "row": f"datum.{row}"},
+        values={
+            "home": home,
+            "today": today.isoformat(),
+            "now": [
+                {"day": today.isoformat(), "words": in_words(PartialDate.parse(today.isoformat()))}
+            ],
+            "row": f"datum.{row}",
+        },
         chart="terms",
     )
 

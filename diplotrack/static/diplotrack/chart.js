@@ -39,19 +39,24 @@ async function fill(part) {
   await Promise.all(Object.values(part).map(fill));
 }
 
+const views = new Map(); // what is drawn, by panel
+const PATIENCE = 1500; // ms before the server's drawing stands in for one that is slow
+
 async function draw(panel) {
   const plot = panel.querySelector("[data-plot]");
   const problem = panel.querySelector(".chart-error");
   problem.hidden = true;
   plot.setAttribute("aria-busy", "true");
   plot.classList.add("skeleton");
+  const slow = setTimeout(() => standIn(panel), PATIENCE);
   const live = document.createElement("div");
   live.className = "live";
   try {
     const spec = structuredClone(await read(panel.dataset.spec));
     await fill(spec);
     plot.replaceChildren(live); // before it is drawn, because Vega measures its width
-    await vegaEmbed(live, spec, OPTIONS);
+    views.get(panel)?.finalize();
+    views.set(panel, (await vegaEmbed(live, spec, OPTIONS)).view);
     plot.dataset.live = "true";
     const svg = live.querySelector("svg");
     svg.setAttribute("role", "group"); // it holds links, so it is no single picture
@@ -63,12 +68,29 @@ async function draw(panel) {
     rove(live);
   } catch (error) {
     live.remove();
+    standIn(panel);
     problem.hidden = false;
     panel.dataset.problem = String(error);
   } finally {
+    clearTimeout(slow);
     plot.classList.remove("skeleton");
     plot.removeAttribute("aria-busy");
   }
+}
+
+// The server's drawing, where there is no live one yet: nothing is ever blank, on paper neither.
+function standIn(panel) {
+  const plot = panel.querySelector("[data-plot]");
+  if (plot.dataset.live || plot.querySelector("img")) return;
+  const image = document.createElement("img");
+  image.className = "drawing";
+  image.alt = "";  // the caption says what it shows
+  const isDark = getComputedStyle(document.documentElement).colorScheme === "dark"
+    || (!document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
+  image.src = isDark && !matchMedia("print").matches ? panel.dataset.drawingDark : panel.dataset.drawing;
+  image.addEventListener("load", () => plot.classList.remove("skeleton"));
+  image.addEventListener("error", () => image.remove());
+  plot.replaceChildren(image);
 }
 
 // One stop of the tab key for a whole drawing; arrows go from mark to mark, Enter follows its link.
@@ -158,23 +180,41 @@ function addTabs(chart) {
   chart.dataset.ready = "true";
 }
 
-// A drawing far below is made when the reader comes near it, or prints.
+// A drawing far below is made when the reader comes near it, or when the page has nothing else to do.
 const waiting = new Map();
 const near = new IntersectionObserver((entries) => {
   for (const entry of entries) if (entry.isIntersecting) start(entry.target);
 }, { rootMargin: "600px" });
+const whenIdle = globalThis.requestIdleCallback ?? ((action) => setTimeout(action, 200));
 
 function whenNear(panel, action) {
   waiting.set(panel, action);
   near.observe(panel);
 }
 
-function start(panel) {
+async function start(panel) {
   near.unobserve(panel);
-  waiting.get(panel)?.();
+  const action = waiting.get(panel);
   waiting.delete(panel);
+  await action?.();
 }
 
-addEventListener("beforeprint", () => [...waiting.keys()].forEach(start));
+async function drawTheRest() {
+  const [next] = waiting.keys();
+  if (!next) return;
+  await start(next);
+  whenIdle(drawTheRest);
+}
+
+if (document.readyState === "complete") whenIdle(drawTheRest);
+else addEventListener("load", () => whenIdle(drawTheRest));
+
+// Paper is narrower than most windows: drawings are made anew for it, so that their words stay legible.
+const PAPER = 680;
+addEventListener("beforeprint", () => {
+  document.querySelectorAll(".panel[data-spec]:not([hidden])").forEach(standIn);
+  for (const view of views.values()) view.width(PAPER).run();
+});
+addEventListener("afterprint", () => dispatchEvent(new Event("resize"))); // Vega measures again
 
 document.querySelectorAll(".chart[data-chart]").forEach(addTabs);
