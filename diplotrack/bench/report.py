@@ -147,7 +147,7 @@ def _deep(found: Result) -> list[str]:
     if "deep" not in found:
         return [title, f"{NOT_YET} ({found['status']})", bar, NONE]
     if found["pages"] < DEEP_PAGES:
-        title = f"cursor page of 20, {found['pages']:,} pages deep (the last one there is)"
+        title = f"cursor page of 20, {found['pages']:,} pages deep (so far it was walked)"
     text = f"first page {found['first']:.1f}, that page {found['deep']:.1f}"
     return [title, text, bar, _met(found["deep"] <= 1.2 * found["first"])]
 
