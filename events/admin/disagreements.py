@@ -52,15 +52,15 @@ class SourceStateMixin:
     model: Any
 
     def get_list_display(self, request):
-        shown = super().get_list_display(request)  # type: ignore[misc]
+        shown = super().get_list_display(request)
         return [*shown, "source_state"] if self._cited else shown
 
     def get_list_filter(self, request):
-        shown = super().get_list_filter(request)  # type: ignore[misc]
+        shown = super().get_list_filter(request)
         return [*shown, SourceStateFilter] if self._cited else shown
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request)  # type: ignore[misc]
+        rows = super().get_queryset(request)
         match = getattr(request, "resolver_match", None)
         listed = match and (match.url_name or "").endswith("_changelist")
         return rows.with_source_state() if self._cited and listed else rows

@@ -16,6 +16,10 @@ class SourceCopyForm(RecordForm):
         label=_("file"), required=False, help_text=_("PDF, PNG, JPEG or WebP.")
     )
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].disabled = self.instance.pk is not None
+
     def clean(self) -> dict:
         data = super().clean() or {}
         upload = data.get("upload")
