@@ -5,6 +5,8 @@
   const SECONDS = 3;
   const DAYS = 14;
   // What was sent is dropped only when the server says that it took it, on whatever page that is.
+  // While a conflict is being settled, that is still to come.
+  if (document.querySelector(".edit-conflict")) return;
   const sent = sessionStorage.getItem("draft-sent");
   sessionStorage.removeItem("draft-sent");
   if (sent && document.querySelector(".messagelist .success")) localStorage.removeItem(sent);
