@@ -74,13 +74,16 @@ def import_visits(
     data = read_file(file)
     sheet = read_sheet(data, name=file.name, delimiter=mapping.delimiter, encoding=mapping.encoding)
     choices = Choices(update=update, every_duplicate=create_duplicates, publishes=True)
-    plan = Planner(mapping, choices).plan(sheet)
-    if plan.rejects and rejects_file:
-        write_rejects(rejects_file, sheet, plan.rejects)
-    if dry_run or (plan.rejects and not skip_invalid):
-        return Outcome(plan, loaded=False)
     with transaction.atomic():
-        task = upload(data=data, sheet=sheet, author=ACTOR)
+        # First the file: on its way into the database it stands in memory several times, and the
+        # plan of a long one leaves little room.
+        task = None if dry_run else upload(data=data, sheet=sheet, author=ACTOR)
+        plan = Planner(mapping, choices).plan(sheet)
+        if plan.rejects and rejects_file:
+            write_rejects(rejects_file, sheet, plan.rejects)
+        if task is None or (plan.rejects and not skip_invalid):
+            transaction.set_rollback(True)
+            return Outcome(plan, loaded=False)
         load(task=task, plan=plan, state=state, user=Command(), reason=file.name)
     return Outcome(plan, loaded=True, task=task)
 
