@@ -22,7 +22,15 @@ urlpatterns = [
     path("", years.HomeView.as_view(), name="home"),
     path("years/", years.YearListView.as_view(), name="year_list"),
     path("years/<int:year>/", years.YearPage.as_view(), name="year_detail"),
-    path("years/<int:year>/report.pdf", YearReportView.as_view(), name="year_report"),
+    path(
+        "years/<int:year>/report.pdf", YearReportView.as_view(), {"form": "pdf"}, name="year_report"
+    ),
+    path(
+        "years/<int:year>/report.html",
+        YearReportView.as_view(),
+        {"form": "html"},
+        name="year_report_page",
+    ),
     re_path(
         r"^charts/(?P<name>\w+)\.(?P<form>json|svg|png|csv)$",
         drawn.ChartView.as_view(),

@@ -1,75 +1,107 @@
 """What a report says, as plain data in the active language."""
 
 import datetime
-import hashlib
 import html
-import json
 from typing import Any
-from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from countries.api.exports.moment import one_moment
 from countries.models import Country
-from diplotrack.dashboards.charts.visits import visits_per_year
+from countries.models.history_as_of import reading_as_of
+from diplotrack.report.charts import report_charts
+from diplotrack.report.instants import addresses, checksum, last_seal, records_then
 from diplotrack.report.registers import Sources, registers, uncertain
-from events.statistics import Figure, YearSummary, year_summary
+from diplotrack.report.words import report_words
+from events.models import YearCoverage
+from events.statistics import Alternative, Figure, YearSummary, year_summary
 
-PRINTED = {  # the stylesheet's light colours; a PDF knows no variables
-    "var(--ink)": "#17202a",
-    "var(--ink-soft)": "#4d5965",
-    "var(--line-strong)": "#8b8f93",
-    "var(--chart-grid)": "#e4e1da",
-    "var(--chart-bar)": "#1f4e79",
-    "var(--chart-bar-soft)": "#a9c4de",
-}
-FONT = "Libertinus Serif"  # comes with Typst, has the Kazakh letters
+HOSTED = "summits@host_country"
 
 
 def report_contents(
-    country: Country, year: int, *, made_at: datetime.datetime, base_url: str
+    country: Country,
+    year: int,
+    *,
+    made_at: datetime.datetime,
+    base_url: str,
+    as_of: datetime.datetime | None = None,
 ) -> dict[str, Any]:
     """Everything that the report of a country's year shows.
 
-    ``made_at`` is the instant to which the record is told; ``base_url`` the site's own address, for
-    permalinks. The checksum is over the figures: whoever asks the API again at that instant can
-    compare it (``docs/report.md``).
+    It tells the record as it was known at ``as_of``, or as it is; either way every figure can be
+    asked again at the instant that the report names. ``base_url`` is the site's own address, for
+    the links. The checksum is over the figures (``docs/report.md``).
     """
-    summary = year_summary(country, year)
+    with one_moment(), reading_as_of(as_of):
+        summary = year_summary(country, year)
+        # Taken when what we read is settled: nothing that comes later can be of this instant.
+        moment = as_of or timezone.now()
+        charts = [] if summary.is_empty else report_charts(country, year)
+        return _contents(country, summary, charts, made_at, moment, base_url)
+
+
+def _contents(
+    country: Country,
+    summary: YearSummary,
+    charts: list[dict[str, Any]],
+    made_at: datetime.datetime,
+    moment: datetime.datetime,
+    base_url: str,
+) -> dict[str, Any]:
+    language = (get_language() or "en")[:2]
+    year = summary.year
     sources = Sources()
     made = registers(country, year, summary, sources)
-    query = urlencode({"country": country.pk})
     return {
-        "language": (get_language() or "en")[:2],
+        "language": language,
         "country": country.name,
         "year": year,
         "title": _("%(country)s in %(year)s") % {"country": country.name, "year": year},
         "empty": summary.is_empty,
         "sentence": sentence(summary, country),
-        "figures": [_figure(figure, base_url) for figure in summary.figures],
+        "figures": [_figure(figure, moment) for figure in summary.figures],
+        "rules": _rules(summary),
         "other_reported": [_reported(total) for total in summary.other_reported],
         "registers": made,
+        "open_figures": _open_figures(summary),
         "uncertain": uncertain(made),
         "sources": sources.entries,
-        "chart": _chart(country, year),
-        "made": date_format(made_at, "DATETIME_FORMAT"),
-        "made_at": made_at.isoformat(timespec="seconds"),
-        "permalink": f"{base_url}/years/{year}/?{query}",
-        "api": f"{base_url}/api/v1/years/{year}/?{query}",
+        "charts": charts,
+        "made": date_format(made_at, "DATE_FORMAT"),
+        "made_at": made_at.isoformat(),
+        "state": _state(moment),
+        "seal": last_seal(moment),
+        "addresses": addresses(summary, moment, base_url, language),
         "base_url": base_url,
         "checksum": checksum(summary),
-        "words": _words(country, year),
+        "words": report_words(year),
     }
 
 
-def checksum(summary: YearSummary) -> str:
-    """SHA-256 over the country, the year and each figure's code, value and upper bound."""
-    figures = {figure.code: [figure.value, figure.high] for figure in summary.figures}
-    told = {"country": summary.country, "year": summary.year, "figures": figures}
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+def _state(moment: datetime.datetime) -> str:
+    """The instant in words: to the second, in UTC."""
+    utc = moment.astimezone(datetime.UTC)
+    return f"{date_format(utc.date(), 'DATE_FORMAT')}, {utc:%H:%M:%S} UTC"
+
+
+def _open_figures(summary: YearSummary) -> list[dict[str, str]]:
+    """Figures of which the record does not claim to be complete or exact, with the reason."""
+    return [
+        {
+            "label": _capitalised(figure.label),
+            "value": _value(figure.value, figure.high),
+            "coverage": figure.coverage_label,
+            "note": figure.coverage_note,
+        }
+        for figure in summary.figures
+        if figure.coverage != YearCoverage.Coverage.COMPLETE or figure.high is not None
+    ]
 
 
 def sentence(summary: YearSummary, country: Country) -> str:
@@ -83,21 +115,20 @@ def sentence(summary: YearSummary, country: Country) -> str:
     return html.unescape(" ".join(strip_tags(markup).split()))
 
 
-def _figure(figure: Figure, base_url: str) -> dict[str, Any]:
-    query = urlencode(figure.parameters, doseq=True)
+def _figure(figure: Figure, moment: datetime.datetime) -> dict[str, Any]:
     return {
+        "code": figure.code,
         "label": _capitalised(figure.label),
         "value": _value(figure.value, figure.high),
         "previous": _value(figure.previous, figure.previous_high),
         "rule": str(figure.rule.title),
-        "rule_text": str(figure.rule.text),
         "coverage": figure.coverage_label,
         "coverage_note": figure.coverage_note,
-        "records": f"{base_url}/{figure.resource}/?{query}",
+        "records": records_then(figure, moment),
         "reported": [_reported(total) for total in figure.reported],
         "alternatives": [
             {
-                "title": str(other.rule.title),
+                "title": _alternative_title(other),
                 "value": _value(other.value, other.high),
                 "reproduces": bool(other.reproduces),
             }
@@ -106,6 +137,28 @@ def _figure(figure: Figure, base_url: str) -> dict[str, Any]:
         if figure.reported
         else [],
     }
+
+
+def _alternative_title(other: Alternative) -> str:
+    """The rule's title; one that is asked of the host says so, as on the year's page."""
+    title = str(other.rule.title)
+    return f"{title} · {_('hosted')}" if other.code == HOSTED else title
+
+
+def _rules(summary: YearSummary) -> list[dict[str, str]]:
+    """Each counting rule once, with the figures that it counts."""
+    labels: dict[str, list[str]] = {}
+    for figure in summary.figures:
+        labels.setdefault(figure.rule.code, []).append(_capitalised(figure.label))
+    rules = {figure.rule.code: figure.rule for figure in summary.figures}
+    return [
+        {
+            "figures": "; ".join(labels[code]),
+            "title": str(rule.title),
+            "text": str(rule.text),
+        }
+        for code, rule in rules.items()
+    ]
 
 
 def _reported(total) -> dict[str, str]:
@@ -123,56 +176,3 @@ def _value(low: int, high: int | None) -> str:
 
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _chart(country: Country, year: int) -> str:
-    """The Vega-Lite specification, with its data and in printed colours, as JSON."""
-    spec = visits_per_year(country, year).inlined()
-    spec |= {"width": 520, "height": 170}
-    spec["config"]["font"] = FONT
-    text = json.dumps(spec)
-    for variable, colour in PRINTED.items():
-        text = text.replace(variable, colour)
-    return text
-
-
-def _words(country: Country, year: int) -> dict[str, str]:
-    """The report's own words in its language."""
-    return {
-        "kicker": _("Yearly report on the foreign policy record"),
-        "figures": _("The year in figures"),
-        "figure": _("Figure"),
-        "previous": str(year - 1),
-        "current": str(year),
-        "reported": _("Reported"),
-        "coverage": _("Coverage"),
-        "compared": _("Reported and computed"),
-        "compared_text": _(
-            "The number depends on the rule. Each rule that could be meant stands here with its "
-            "count; a marked one gives the reported figure from our records."
-        ),
-        "reproduces": _("gives the reported figure"),
-        "chart": _("Visits abroad per year"),
-        "rules": _("Counting rules"),
-        "register": _("Register"),
-        "uncertain": _("What is uncertain"),
-        "uncertain_text": _("Records whose sources leave something open, as their notes say."),
-        "nothing_uncertain": _("No record of the year has a note or a doubt."),
-        "sources": _("Sources"),
-        "other_reported": _("Other figures that officials stated"),
-        "empty": _("Nothing is on record for this year."),
-        "recompute": _("How to recompute these figures"),
-        "recompute_text": _(
-            "Every figure is computed from published records by the rule beside it. The address "
-            "below answers with the same figures and the records behind each."
-        ),
-        "made": _("Made"),
-        "state": _("State of the record"),
-        "page": _("page"),
-        "of": _("of"),
-        "contents": _("Contents"),
-        "checksum": _("Checksum of the figures (SHA-256)"),
-        "permalink": _("Permanent address"),
-        "signature": _("Signature"),
-        "date": _("Date"),
-    }

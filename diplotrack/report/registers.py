@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from countries.models import Country
 from countries.partial_dates_text import in_words, period_in_words
+from diplotrack.templatetags.disagreements import disagreements
+from diplotrack.templatetags.pages import field_label
 from events.models import Confidence
 from events.statistics import YearSummary
 from events.views.prefetches import (
@@ -30,6 +32,24 @@ class Sources:
     def cite(self, record) -> list[int]:
         """The numbers of a record's sources, in order."""
         return sorted({self._number(citation.source) for citation in record.citations.all()})
+
+    def disagreeing(self, record) -> list[str]:
+        """What the record's sources give for a field on which they disagree, each with numbers."""
+        return [
+            _("The sources disagree on the %(field)s: %(readings)s.")
+            % {
+                "field": field_label(contested.citation),
+                "readings": "; ".join(
+                    f"{value} {self._marks(given)}" for value, given in contested.readings.items()
+                ),
+            }
+            for contested in disagreements(record)
+            if not _of_children(contested.citation)
+        ]
+
+    def _marks(self, citations) -> str:
+        numbers = sorted({self._number(citation.source) for citation in citations})
+        return " ".join(f"[{number}]" for number in numbers)
 
     def _number(self, source) -> int:
         if source.pk not in self.numbers:
@@ -59,13 +79,18 @@ def registers(country: Country, year: int, summary: YearSummary, sources: Source
 
 
 def uncertain(made: Iterable[dict]) -> list[dict]:
-    """The lines of all registers about which a note says more, or of less than high confidence."""
+    """Lines with a note, with sources that disagree, or of less than high confidence."""
     return [
         line
         for register in made
         for line in register["lines"]
-        if line["note"] or line["confidence"]
+        if line["note"] or line["confidence"] or line["disagreeing"]
     ]
+
+
+def _of_children(citation) -> bool:
+    """Whether it is about rows of the record, such as statuses: several may all be true."""
+    return citation.record._meta.get_field(citation.field).auto_created
 
 
 def _line(record, when: str, what: str, who: str, sources: Sources) -> dict[str, Any]:
@@ -79,6 +104,7 @@ def _line(record, when: str, what: str, who: str, sources: Sources) -> dict[str,
         "note": record.note,
         "confidence": str(record.get_confidence_display()) if doubtful else "",
         "sources": sources.cite(record),
+        "disagreeing": sources.disagreeing(record),
     }
 
 
@@ -90,18 +116,17 @@ def _visits(country: Country, year: int, sources: Sources, *, abroad: bool) -> l
         _line(
             visit,
             period_in_words(visit.start, visit.end),
-            _joined(str(visit.host_country) if abroad else "", visit.city, visit.other_cities),
-            _joined(
-                ""
-                if abroad
-                else f"{visit.visitor} ({visit.guest_country or visit.guest_organization})",
-                visit.visit_type.name,
-                visit.purpose,
-            ),
+            str(visit.host_country) if abroad else _guest(visit),
+            _joined(visit.city, visit.other_cities, visit.visit_type.name, visit.purpose),
             sources,
         )
         for visit in rows
     ]
+
+
+def _guest(visit) -> str:
+    """Who came, and of what."""
+    return f"{visit.visitor} ({visit.guest_country or visit.guest_organization})"
 
 
 def _summits(country: Country, year: int, sources: Sources) -> list[dict]:

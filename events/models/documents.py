@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from countries.models import Country, CountryGroupMembership, Organization, Person, Position
 from countries.models.base import EditorialQuerySet, FoldedField, PartialDatesModel
@@ -56,7 +57,7 @@ class SignedDocument(Titled, EventRecord):
     public_id_prefix = "D"
 
     class Conclusion(models.TextChoices):
-        SIGNED = "signed", _("signed")
+        SIGNED = "signed", pgettext_lazy("how it was concluded", "signed")
         ADOPTED = "adopted", _("adopted without signature")
 
     title = models.CharField(_("title"), max_length=500)

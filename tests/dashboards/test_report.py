@@ -2,18 +2,23 @@
 
 import datetime
 import io
+import sys
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
+from django.utils.html import escape
 from pypdf import PdfReader
 
 from countries.models import Country, EditorialState
-from diplotrack.report.contents import checksum, report_contents
-from diplotrack.report.typesetting import NotTypeset, typeset
-from events.models import Visit
+from diplotrack.report import typesetting
+from diplotrack.report.contents import report_contents
+from diplotrack.report.instants import checksum
+from diplotrack.report.typesetting import NotTypeset, TypesetterBusy, typeset
+from events.models import SignedDocument, Visit
 from events.statistics import year_summary
+from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 MADE = datetime.datetime(2026, 1, 15, 9, 30, tzinfo=datetime.UTC)
@@ -33,6 +38,22 @@ def text_of(pdf: bytes) -> str:
     return " ".join(
         " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split()
     )
+
+
+RIGHT_EDGE = 595.3 - 60  # points: an A4 page less its margin, and some room for rounding
+
+
+def words_beyond_the_margin(pdf: bytes) -> list[str]:
+    """Text that begins to the right of where a column of text may."""
+    found = []
+
+    def look(text, _current, at, _font, _size):
+        if text.strip() and at[4] > RIGHT_EDGE + 20:
+            found.append(text)
+
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        page.extract_text(visitor_text=look)
+    return found
 
 
 def test_the_report_says_the_sentence_the_figures_and_the_reported_totals(country):
@@ -104,12 +125,37 @@ def test_the_checksum_changes_with_a_figure_and_only_then(country):
     assert checksum(year_summary(country, 2022)) != before
 
 
-def test_text_is_never_read_as_markup(country):
+@pytest.mark.parametrize(
+    "text",
+    [
+        '#panic("pwned") *bold* ] $x$ @ref',
+        '#read("/etc/passwd") #include "year.typ"',
+        "\\#sys.inputs \\u{41} $sum_(k=0)^n k$ `raw` <label> // comment",
+        "</text><script>alert(1)</script> {{ words }} {% now %}",
+    ],
+)
+def test_text_is_never_read_as_markup(client, country, text):
     visit = Visit.objects.get(external_id="demo:out-chn-2022-02-04")
-    visit.purpose = '#panic("pwned") *bold* ] $x$ @ref'
+    visit.purpose, visit.note = text, text
+    visit.save()
+    document = SignedDocument.objects.published().involving("KAZ").get(title__startswith="Astana S")
+    document.title = text
+    document.save()
+
+    assert text_of(typeset(contents_of(country))).count(text) == 3
+    page = client.get("/years/2022/report.html").content.decode()
+    assert page.count(escape(text)) == 3
+
+
+@pytest.mark.parametrize("title", ["долгое слово " * 38, "ө" * 500, "a/b-c_d" * 70])
+def test_a_long_title_stays_on_the_page(country, title):
+    visit = Visit.objects.get(external_id="demo:out-chn-2022-02-04")
+    visit.note = title.strip()
     visit.save()
 
-    assert '#panic("pwned") *bold* ] $x$ @ref' in text_of(typeset(contents_of(country)))
+    boxes = words_beyond_the_margin(typeset(contents_of(country)))
+
+    assert boxes == []
 
 
 def test_a_year_without_records_says_so(country):
@@ -119,6 +165,111 @@ def test_a_year_without_records_says_so(country):
 def test_a_failure_of_the_typesetter_is_told_in_its_words(country):
     with pytest.raises(NotTypeset, match="figures"):
         typeset({key: value for key, value in contents_of(country).items() if key != "figures"})
+
+
+@pytest.fixture
+def worker(monkeypatch, tmp_path, settings):
+    """Another program in the place of the typesetter's process."""
+    settings.DRAWINGS_DIR = tmp_path
+
+    def put(code: str) -> None:
+        monkeypatch.setattr(typesetting, "COMMAND", (sys.executable, "-c", code))
+
+    return put
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["import os; os.abort()", "import sys; sys.exit(3)", "print('no PDF')", "raise MemoryError"],
+)
+def test_a_typesetter_that_dies_is_a_clear_answer(client, worker, code):
+    worker(code)
+
+    response = client.get("/years/2022/report.pdf?lang=ru")
+
+    assert response.status_code == 503
+    assert response["Retry-After"] == "120"
+    assert "Доклад сейчас не составить" in response.content.decode()
+
+
+def test_a_typesetter_that_hangs_is_stopped(client, worker, monkeypatch):
+    worker("import time; time.sleep(60)")
+    monkeypatch.setattr(typesetting, "TIME_LIMIT", 0.5)
+
+    assert client.get("/years/2022/report.pdf").status_code == 503
+
+
+def test_more_reports_than_may_be_set_at_once_wait_and_then_are_told_when_to_ask(
+    client, worker, monkeypatch
+):
+    worker("print('%PDF')")
+    monkeypatch.setattr(typesetting, "PATIENCE", 0.1)
+
+    with typesetting.turn(), typesetting.turn():
+        with pytest.raises(TypesetterBusy):
+            typeset({})
+        response = client.get("/years/2022/report.pdf")
+    freed = client.get("/years/2022/report.pdf")
+
+    assert response.status_code == 503
+    assert response["Retry-After"] == "15"
+    assert freed.status_code == 200
+
+
+def test_nothing_is_left_behind(worker, tmp_path):
+    worker("import sys; sys.exit(1)")
+    for _time in range(3):
+        with pytest.raises(NotTypeset):
+            typeset({})
+
+    assert {path.name for path in tmp_path.iterdir()} <= {"report-0.lock", "report-1.lock"}
+
+
+def test_the_page_form_says_the_same_and_brings_its_drawings(client, country):
+    response = client.get("/years/2022/report.html?lang=kk")
+    page = response.content.decode()
+
+    assert response.headers["Content-Type"].startswith("text/html")
+    assert '<html lang="kk">' in page
+    assert page.count('src="data:image/svg+xml;base64,') == 6
+    assert "<script" not in page
+    assert " style=" not in page
+    assert escape(contents_of(country, language="kk")["sentence"]) in page
+
+
+def test_the_year_s_page_leads_to_its_report(client):
+    page = client.get("/years/2022/?country=KAZ").content.decode()
+
+    assert 'href="/years/2022/report.pdf?country=KAZ"' in page
+    assert 'href="/years/2022/report.html?country=KAZ"' in page
+
+
+def test_a_year_with_one_record_is_whole(country):
+    factories.VisitFactory(guest_country=country, start_date=datetime.date(1999, 5, 4))
+
+    contents = contents_of(country, 1999)
+
+    assert [register["title"] for register in contents["registers"]] == ["Visits abroad"]
+    assert "1 visit abroad to 1 country" in text_of(typeset(contents))
+
+
+def test_a_country_of_which_nothing_is_known_has_an_empty_report(client):
+    page = client.get("/years/2022/report.html?country=NRU").content.decode()
+
+    assert "Nothing is on record for this year." in page
+
+
+def test_a_year_of_two_thousand_records_is_set_with_its_headings_on_every_page(country):
+    contents = contents_of(country)
+    register = contents["registers"][0]
+    register["lines"] = register["lines"] * 87
+
+    reader = PdfReader(io.BytesIO(typeset(contents)))
+
+    texts = [page.extract_text() for page in reader.pages]
+    inside = [text for text in texts[10:60] if "Subject" in text and "Sources" in text]
+    assert len(register["lines"]) == 2001
+    assert len(inside) == 50
 
 
 def test_the_page_answers_with_a_pdf(client):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
-from countries.models import Country, UnresolvedCountry
+from countries.models import Country, UnresolvedCountry, instant_of
 from diplotrack.report.contents import report_contents
 from diplotrack.report.typesetting import NotTypeset, typeset
 
@@ -18,6 +18,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--lang", default="en", choices=[code for code, _name in settings.LANGUAGES]
         )
+        parser.add_argument(
+            "--as-of",
+            help="the record as it was known then: 2026-01-31 (its end, UTC) or a full time with "
+            "its offset; as it is now, if not given",
+        )
         parser.add_argument("--out", type=Path, help="the file (default: named after the year)")
         parser.add_argument(
             "--site",
@@ -25,17 +30,24 @@ class Command(BaseCommand):
             help="the site's address, for the links in the report",
         )
 
-    def handle(self, *args, year: int, country: str, lang: str, out, site: str, **options) -> None:
+    def handle(
+        self, *args, year: int, country: str, lang: str, out, site: str, as_of=None, **options
+    ) -> None:
         try:
             found = Country.objects.resolve(country)
-        except UnresolvedCountry as error:
+            moment = instant_of(as_of) if as_of else None
+        except (UnresolvedCountry, ValueError) as error:
             raise CommandError(str(error)) from error
         if not 1800 <= year <= 2200:
             raise CommandError(f"{year} is not between 1800 and 2200.")
         out = out or Path(f"diplotrack-{found.pk}-{year}-{lang}.pdf")
         with translation.override(lang):
             contents = report_contents(
-                found, year, made_at=timezone.now(), base_url=site.rstrip("/")
+                found,
+                year,
+                made_at=timezone.now(),
+                base_url=site.rstrip("/"),
+                as_of=moment and min(moment, timezone.now()),
             )
         try:
             out.write_bytes(typeset(contents))
