@@ -9,7 +9,10 @@ from events.queues import queues_of
 GROUPS = (
     (_("Records"), "Visit Journey Summit SignedDocument Chairmanship Initiative"),
     (_("Review"), "Revision Merge NotDuplicate"),
-    (_("Sources and figures"), "Source Citation FieldDecision ReportedTotal YearCoverage Import ImportMapping"),
+    (
+        _("Sources and figures"),
+        "Source Citation FieldDecision ReportedTotal YearCoverage Import ImportMapping",
+    ),
     (_("People and offices"), "Person Position"),
     (_("Countries and organizations"), "Country CountryGroup Organization SummitSeries Region"),
     (_("Vocabularies"), "VisitType EventKind DocumentKind ActionType ChairmanshipConvention"),
