@@ -58,14 +58,21 @@ class ConditionalPageMixin:
     """A page that is made of the record alone answers 304 while neither changes.
 
     Someone who is signed in gets the page made anew: it may show more, or a message. The day is
-    part of the tag, since pages speak of today.
+    part of the tag, since pages speak of today. ``tag_facts`` are what else an answer depends on.
     """
+
+    is_conditional = True
+
+    def tag_facts(self, request: HttpRequest) -> tuple[str, ...]:
+        return ()
 
     def dispatch(self, request, *args, **kwargs):
         handle = super().dispatch
-        if settings.DEBUG or request.method not in ("GET", "HEAD") or _has_session(request):
+        is_read = self.is_conditional and request.method in ("GET", "HEAD")
+        if settings.DEBUG or not is_read or _has_session(request):
             return handle(request, *args, **kwargs)
-        tag = entity_tag(request, data_version(), timezone.now().date().isoformat())
+        facts = self.tag_facts(request)
+        tag = entity_tag(request, data_version(), timezone.now().date().isoformat(), *facts)
         if is_unchanged(request, tag):
             return tagged(HttpResponseNotModified(), tag)
         response = handle(request, *args, **kwargs)

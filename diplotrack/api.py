@@ -7,7 +7,7 @@ from rest_framework.views import APIView
 
 from countries.api import question
 from countries.api.countries import CountryGroupViewSet, CountryViewSet
-from countries.api.errors import no_such_address
+from countries.api.errors import no_such_address, without_slash
 from countries.api.organizations import OrganizationViewSet
 from countries.api.people import PersonViewSet
 from countries.api.viewsets import ReadOnlyMixin
@@ -62,6 +62,7 @@ urlpatterns = [
     path("v1/changes/", ChangeListView.as_view(), name="changes-list"),
     path("v1/years/", YearListView.as_view(), name="years-list"),
     re_path(r"^v1/years/(?P<year>\d{4})/$", YearView.as_view(), name="years-detail"),
-    # Last: whatever ends in a slash (what does not is redirected to what does).
+    # Last: whatever else there is.
     re_path(r"^(?P<path>.*/)?$", no_such_address),
+    re_path(r"^(?P<path>.+)$", without_slash),
 ]

@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from countries.admin.lookups import lookup
 from countries.admin.written_dates import read_date
 from diplotrack.health import healthz
 from diplotrack.icon import FaviconView
+from diplotrack.schema_views import SchemaPageView, SchemaView
 from events.admin import duplicates
 from events.admin.disagreements import decide_disagreement
 from events.admin.history import deleted_records, record_history
@@ -50,9 +50,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz/", healthz, name="healthz"),
     path("favicon.ico", FaviconView.as_view()),
-    path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
-    # Split: the script has an address of its own, for the policy allows none inside a page.
-    path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
+    path("api/v1/schema/", SchemaView.as_view(), name="schema"),
+    path("api/v1/docs/", SchemaPageView.as_view(), name="api-docs"),
     path("", include("diplotrack.reuse.urls")),  # before the API: /api/ is a page
     path("api/", include("diplotrack.api")),
     path("", include("countries.urls")),

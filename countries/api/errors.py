@@ -7,7 +7,12 @@ from http import HTTPStatus
 import orjson
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponsePermanentRedirect,
+)
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, NotFound
@@ -21,6 +26,9 @@ TYPES = {
     404: "not-found",
     405: "method-not-allowed",
     406: "not-acceptable",
+    410: "gone",
+    413: "content-too-large",
+    415: "unsupported-media-type",
     429: "too-many-requests",
     500: "server-error",
     503: "busy",
@@ -38,6 +46,12 @@ class InvalidQuestion(APIException):
 
 
 log = logging.getLogger("django.request")
+
+
+class Gone(APIException):
+    """What was public and is withdrawn: its address may have been cited."""
+
+    status_code = 410
 
 
 class NotModified(Exception):
@@ -110,3 +124,13 @@ def _sentence(exception: APIException) -> str:
 def no_such_address(request, path: str = "") -> HttpResponse:
     """Every address under /api/ that nothing else answers."""
     return problem_response(404, _("There is nothing at this address. See /api/v1/."))
+
+
+@csrf_exempt
+def without_slash(request, path: str = "") -> HttpResponse:
+    """A read is led to the address with a slash; a write is refused, or its body would be lost."""
+    if request.method not in ("GET", "HEAD"):
+        return problem_response(404, _("Every address of the API ends in a slash: add it."))
+    address = f"{request.path}/"
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)

@@ -1,4 +1,4 @@
-"""The old address of a merged record leads to the record that replaces it."""
+"""Records that were public: a merged one leads to what replaces it, a withdrawn one is gone."""
 
 import re
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework.response import Response
 
 from countries.filters.parameters import public
+from countries.models import EditorialState
 
 
 def moved(model: Any, conditions: dict[str, Any], request) -> Response | None:
@@ -19,3 +20,15 @@ def moved(model: Any, conditions: dict[str, Any], request) -> Response | None:
     query = request.META.get("QUERY_STRING", "")
     location = f"{address}?{query}" if query else address
     return Response({"replaced_by": target.public_id}, 301, headers={"Location": location})
+
+
+def was_public(model: Any, conditions: dict[str, Any]) -> bool:
+    """Whether the record of these conditions is withdrawn and was once published.
+
+    Its address may have been cited. One that was never public is as unknown as none.
+    """
+    if not hasattr(model, "public_id_prefix"):
+        return False
+    withdrawn = model._default_manager.filter(state=EditorialState.WITHDRAWN, **conditions)
+    past = model.history.filter(state=EditorialState.PUBLISHED, id__in=withdrawn.values("pk"))
+    return past.exists()

@@ -6,6 +6,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 
 from countries.api.errors import invalid
+from countries.api.question import single
 from countries.filters.parameters import nearest
 
 
@@ -21,7 +22,16 @@ class JSONRenderer(BaseRenderer):
 
 
 class FormatNegotiation(DefaultContentNegotiation):
-    """As REST framework chooses, but an unknown ``format`` is a bad question, not a 404."""
+    """As REST framework chooses, but an unknown ``format`` is a bad question, not a 404.
+
+    So is an empty one, and one that stands twice.
+    """
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        format = single(request.query_params, "format")
+        if format is not None:
+            self.filter_renderers(renderers, format)
+        return super().select_renderer(request, renderers, format_suffix)
 
     def filter_renderers(self, renderers, format):
         found = [renderer for renderer in renderers if renderer.format == format]

@@ -85,12 +85,53 @@ def problem(description: str) -> OpenApiResponse:
     return OpenApiResponse(reference("Problem"), description=description)
 
 
+PROBLEM_JSON = "application/problem+json"
+ALWAYS: dict[Any, Any] = {
+    (401, PROBLEM_JSON): problem("The key is unknown or no longer valid."),
+    (406, PROBLEM_JSON): problem("None of the formats that Accept asks for."),
+    (429, PROBLEM_JSON): problem("Too many requests: wait for Retry-After seconds."),
+}
 BAD_QUESTION: dict[Any, Any] = {
-    (400, "application/problem+json"): problem("An unknown parameter, lookup or value."),
-}
+    304: OpenApiResponse(description="The caller has this very answer."),
+    (400, PROBLEM_JSON): problem("An unknown parameter, lookup or value."),
+} | ALWAYS
 PROBLEMS: dict[Any, Any] = BAD_QUESTION | {
-    (404, "application/problem+json"): problem("No such published record."),
+    (404, PROBLEM_JSON): problem("No such published record."),
 }
+BUSY: dict[Any, Any] = {
+    (503, PROBLEM_JSON): problem("As many downloads as may be are being sent: ask again."),
+}
+MOVED: dict[Any, Any] = {
+    (301, "application/json"): OpenApiResponse(
+        {
+            "type": "object",
+            "properties": {"replaced_by": {"type": "string"}},
+            "required": ["replaced_by"],
+        },
+        description="It was merged into another record, whose address is in Location.",
+    ),
+    (410, PROBLEM_JSON): problem("It was public and is withdrawn."),
+}
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The ETag of an earlier answer: 304 where it would be the same.",
+)
+
+
+def answer_header(name: str, schema: Any, description: str, *statuses: int) -> OpenApiParameter:
+    """A header of answers."""
+    return OpenApiParameter(
+        name, schema, OpenApiParameter.HEADER, response=list(statuses), description=description
+    )
+
+
+READ_HEADERS = (
+    IF_NONE_MATCH,
+    answer_header("ETag", str, "Names this very answer.", 200, 304),
+    answer_header("Retry-After", int, "Seconds to wait.", 429),
+)
 
 
 class ResourceSchema(AutoSchema):
@@ -100,24 +141,28 @@ class ResourceSchema(AutoSchema):
     twice, ``schema_operation``.
     """
 
+    _describes_answers = False
+
     def get_override_parameters(self):
         view: Any = self.view
         action = getattr(view, "action", None)
         if action == "retrieve":
-            return [*self._shape(detail=True), self._key()]
-        if action == "list":
-            return [*self._filters(), *self._shape(detail=False), *self._pages()]
-        if action == "statistics":
-            return [*self._filters(), LANG, AS_OF, FORMAT, *view.statistics_parameters()]
-        if len(getattr(view, "renderer_classes", ())) > 1:
-            return [LANG, FORMAT, *getattr(view, "schema_parameters", ())]
-        return [LANG, *getattr(view, "schema_parameters", ())]
+            asked = [*self._shape(detail=True), self._key()]
+        elif action == "list":
+            asked = [*self._filters(), *self._shape(detail=False), *self._pages()]
+        elif action == "statistics":
+            asked = [*self._filters(), LANG, AS_OF, FORMAT, *view.statistics_parameters()]
+        else:
+            formats = [FORMAT] if len(getattr(view, "renderer_classes", ())) > 1 else []
+            asked = [LANG, *formats, *getattr(view, "schema_parameters", ())]
+        return [*asked, *READ_HEADERS]
 
     def get_response_serializers(self):
         view: Any = self.view
         action = getattr(view, "action", None)
         if action == "retrieve":
-            return self._in_formats(reference(view.serializer.component())) | PROBLEMS
+            answers = self._in_formats(reference(view.serializer.component())) | PROBLEMS
+            return answers | (MOVED if hasattr(view.serializer.model, "public_id_prefix") else {})
         if action == "list":
             return self._in_formats(self._page()) | BAD_QUESTION
         if action == "statistics":
@@ -144,7 +189,18 @@ class ResourceSchema(AutoSchema):
         for form in FORMATS.values():
             binary = {} if form.charset else {"format": "binary"}
             answers[200, form.media_type] = {"type": "string", **binary}
-        return answers
+        return answers | BUSY
+
+    def _is_list_view(self, serializer=None) -> bool:
+        """Our lists are objects with a page of rows, described as they are: no arrays."""
+        return not self._describes_answers and super()._is_list_view(serializer)
+
+    def _get_response_for_code(self, *args, **kwargs):
+        self._describes_answers = True
+        try:
+            return super()._get_response_for_code(*args, **kwargs)
+        finally:
+            self._describes_answers = False
 
     def _page(self) -> dict:
         view: Any = self.view

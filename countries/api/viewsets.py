@@ -3,22 +3,21 @@
 import re
 from typing import Any, ClassVar
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
-from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from countries.api import question
 from countries.api.codes import code_columns
 from countries.api.context import RowContext
-from countries.api.errors import InvalidQuestion, NotModified, handle_exception, invalid
+from countries.api.errors import Gone, InvalidQuestion, NotModified, handle_exception, invalid
 from countries.api.expanding import expand_tree, expansions
 from countries.api.exports import EXPORT_RENDERERS, FORMATS, export_name, export_response
 from countries.api.exports.resources import resource_table
-from countries.api.moved import moved
+from countries.api.moved import moved, was_public
 from countries.api.paging import Pages
 from countries.api.rendering import FormatNegotiation, JSONRenderer
 from countries.api.schema import ResourceSchema
@@ -41,7 +40,7 @@ class ReadOnlyMixin:
     """
 
     permission_classes: ClassVar[tuple] = ()
-    http_method_names = ("get", "head")
+    http_method_names = ("get", "head", "options")
     renderer_classes: ClassVar[tuple] = (JSONRenderer,)
     content_negotiation_class = FormatNegotiation
     throttle_classes: ClassVar[tuple] = (ClientThrottle,)
@@ -64,7 +63,7 @@ class ReadOnlyMixin:
     def initial(self, request, *args, **kwargs):
         """Before anything is read: whether the caller has this very answer already."""
         super().initial(request, *args, **kwargs)
-        if request.method in SAFE_METHODS:
+        if request.method in ("GET", "HEAD"):
             self.version = data_version()
             self.entity_tag = entity_tag(request, self.version, request.accepted_renderer.format)
             if is_unchanged(request, self.entity_tag):
@@ -78,6 +77,10 @@ class ReadOnlyMixin:
         if self.entity_tag and response.status_code in (200, 304):
             tagged(response, self.entity_tag, private=getattr(request, "auth", None) is not None)
         return response
+
+    def options(self, request, *args, **kwargs):
+        """What may be done here, in the header ``Allow``."""
+        return HttpResponse(status=204)
 
     def get_exception_handler(self):
         return handle_exception
@@ -203,8 +206,11 @@ class RecordViewSet(ResourceViewSet):
         try:
             return super().retrieve(request, pk)
         except (Http404, NotFound):
-            if answer := moved(self.serializer.model, self.lookup(pk or ""), request):
+            model, conditions = self.serializer.model, self.lookup(pk or "")
+            if answer := moved(model, conditions, request):
                 return answer
+            if was_public(model, conditions):
+                raise Gone(_("It was public here and is withdrawn.")) from None
             raise
 
     def lookup(self, key: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from countries.conditional import ConditionalPageMixin
 from countries.filters import Problem
 from countries.models import Country, CountryGroup, Organization, Person
 
@@ -20,8 +21,11 @@ class Refused(Exception):
         super().__init__(*(problem.detail for problem in problems))
 
 
-class StrictMixin:
-    """A page that refuses parameters it does not know, with 400 and the reason."""
+class StrictMixin(ConditionalPageMixin):
+    """A page that refuses parameters it does not know, with 400 and the reason.
+
+    While neither the record nor the day changes it answers 304 to who has it.
+    """
 
     parameters: tuple[str, ...] = ()
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
+from countries.conditional import ConditionalPageMixin
 from countries.models import Country, CountryCode, CountryGroupMembership, CountryName, Tenure
 from diplotrack.dashboards.linked import LinkedList, linked
 from events.views.prefetches import (
@@ -18,7 +19,7 @@ from events.views.prefetches import (
 )
 
 
-class CountryDetailView(DetailView):
+class CountryDetailView(ConditionalPageMixin, DetailView):
     """One country, in both directions. Other spellings of its code lead to the one address."""
 
     model = Country

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
+from countries.conditional import ConditionalPageMixin
 from countries.models import CountryGroupMembership, Organization, Tenure
 from diplotrack.dashboards.charts.records import terms
 from diplotrack.dashboards.linked import LinkedList, linked
@@ -24,7 +25,7 @@ from events.views.prefetches import (
 )
 
 
-class OrganizationDetailView(DetailView):
+class OrganizationDetailView(ConditionalPageMixin, DetailView):
     """One organization. A code in other letters leads to the one address."""
 
     model = Organization

@@ -10,9 +10,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views import View
 
-from countries.conditional import ConditionalPageMixin
+from countries.filters import Problem
 from countries.filters.parameters import public
-from diplotrack.dashboards.asked import StrictMixin
+from diplotrack.dashboards.asked import Refused, StrictMixin
 from events.changes import Change
 from events.newest_changes import newest_changes
 
@@ -99,10 +99,14 @@ def _names(changes: list[Change]) -> dict[tuple[Any, int], str]:
 NAMING = ("visitor", "traveller", "host_country", "guest_country", "country", "organization")
 
 
-class ChangesFeedView(ConditionalPageMixin, StrictMixin, View):
+class ChangesFeedView(StrictMixin, View):
     feed = ChangesFeed()
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        for name, values in request.GET.lists():
+            if len(values) > 1:
+                detail = _("%(parameter)s may be given once.") % {"parameter": name}
+                raise Refused(Problem(name, detail))
         response = self.feed(request)
         response["Content-Type"] = "application/atom+xml; charset=utf-8"
         return response

@@ -27,6 +27,9 @@ class ReleaseListView(StrictMixin, TemplateView):
 
     template_name = "reuse/release_list.html"
 
+    def tag_facts(self, request: HttpRequest) -> tuple[str, ...]:
+        return tuple(release.version for release in releases(settings.RELEASES_DIR))
+
     def get_context_data(self, **kwargs):
         found = [(release, *self._cited(release)) for release in releases(settings.RELEASES_DIR)]
         return super().get_context_data(**kwargs) | {"releases": found}
@@ -38,6 +41,8 @@ class ReleaseListView(StrictMixin, TemplateView):
 
 class ReleaseFileView(StrictMixin, View):
     """A file of a release. It never changes, so whoever has it need not ask again."""
+
+    is_conditional = False  # its own tag costs no query
 
     def get(self, request: HttpRequest, version: str, path: str) -> HttpResponse:
         file = release_file(settings.RELEASES_DIR, version, path)

@@ -56,6 +56,7 @@ INSIDE_OTHERS = {
     "Import": "how rows came here: each row's history says so",
     "ImportFile": "an uploaded file, for its author and reviewers",
     "ImportLine": "what a line of an uploaded file said, for the same",
+    "SourceCopy": "beside its source, where it is marked public",
     "ImportMapping": "how an analyst reads somebody's files",
 }
 MODELS = {

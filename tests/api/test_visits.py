@@ -293,4 +293,4 @@ def test_journeys_cannot_be_written(api):
     response = api.client.post("/api/v1/journeys/", {}, content_type="application/json")
     assert response.status_code == 405
     assert response["Content-Type"] == "application/problem+json"
-    assert response["Allow"] == "GET, HEAD"
+    assert response["Allow"] == "GET, HEAD, OPTIONS"

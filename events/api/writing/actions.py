@@ -9,15 +9,18 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import PermissionDenied
 
+from countries.api.errors import Gone
+from countries.api.moved import was_public
 from countries.filters.parameters import public
 from countries.models import EditorialState, recorded_as
 from countries.models.base import EditorialModel
 from events.actions import assume_journeys, reassume_journey
 from events.api.writing.authority import Caller
-from events.api.writing.duplicates import candidates
+from events.api.writing.duplicates import candidates, new_candidates
 from events.api.writing.entry import Entry
 from events.api.writing.forms import RecordForm, version_of
 from events.api.writing.refusals import (
+    merged_away,
     possible_duplicate,
     precondition_failed,
     precondition_required,
@@ -71,16 +74,25 @@ def create(*, form: RecordForm, body: Any, caller: Caller, confirmed: bool) -> W
 
 @transaction.atomic
 def change(
-    *, form: RecordForm, lookup: dict, body: Any, caller: Caller, if_match: str, whole: bool
+    *,
+    form: RecordForm,
+    lookup: dict,
+    body: Any,
+    caller: Caller,
+    if_match: str,
+    whole: bool,
+    confirmed: bool,
 ) -> Written:
     """A change to a record; one to a public record waits for review unless the caller publishes
     its own changes too."""
     record = _held(form, lookup, caller, if_match)
     if record.is_published and not caller.publishes_own:
-        return _propose(form, record, body, caller, whole=whole)
+        return _propose(form, record, body, caller, whole=whole, confirmed=confirmed)
     with recorded_as(caller.name, caller.reason):
-        entry = _enter(form, record, body, caller, whole=whole)
+        entry = _enter(form, record, body, caller, whole=whole, confirmed=confirmed)
         changed = entry.changed
+        if record.state == EditorialState.WITHDRAWN and entry.state in (None, record.state):
+            raise Refused(_("It is withdrawn: send a state with the change to bring it back."))
         if isinstance(record, Visit) and _travels_anew(changed, record):
             reassume_journey(visit=record)
         if record.is_published and (reasons := obstacles(record)):
@@ -108,13 +120,15 @@ def take_back(*, form: RecordForm, lookup: dict, caller: Caller, if_match: str) 
 
 def _held(form: RecordForm, lookup: dict, caller: Caller, if_match: str) -> Any:
     """The record, locked, once it is sure that the caller has seen it as it is now."""
+    model = form.serializer.model
+    if not caller.reachable(model).filter(**lookup).exists():
+        raise _not_there(model, lookup)
     known = [tag for tag in parse_etags(if_match) if tag != "*"]
     if not known:
         raise precondition_required()
-    model = form.serializer.model
-    if not caller.reachable(model).filter(**lookup).exists():
-        raise Http404
     record = model._default_manager.select_for_update().get(**lookup)
+    if target := record.replacement():
+        raise merged_away(target.public_id)
     version = version_of(record)
     # An answer's tag begins with the version of the record that it shows.
     if version not in {tag.strip('"').partition(".")[0] for tag in known if tag[0] == '"'}:
@@ -122,19 +136,31 @@ def _held(form: RecordForm, lookup: dict, caller: Caller, if_match: str) -> Any:
     return record
 
 
-def _enter(form, record, body, caller: Caller, *, whole: bool) -> Entry:
+def _not_there(model: Any, lookup: dict) -> Exception:
+    """A record that was public is gone, or stands under another id; no other is known of."""
+    if not was_public(model, lookup):
+        return Http404()
+    target = model._default_manager.get(**lookup).replacement()
+    if target is not None and public(model).filter(pk=target.pk).exists():
+        return merged_away(target.public_id)
+    return Gone(_("It was public here and is withdrawn."))
+
+
+def _enter(form, record, body, caller: Caller, *, whole: bool, confirmed: bool) -> Entry:
     entry = Entry(form, record, body, caller, whole=whole)
     entry.read()
+    if entry.changed and not confirmed and (found := new_candidates(record)):
+        raise possible_duplicate([_candidate(one, caller) for one in found])
     _complete(record)
     record.save()
     entry.save_rows()
     return entry
 
 
-def _propose(form, record, body, caller: Caller, *, whole: bool) -> Written:
+def _propose(form, record, body, caller: Caller, *, whole: bool, confirmed: bool) -> Written:
     """Try the change out, note what the record would become, and keep that for review."""
     savepoint = transaction.savepoint()
-    entry = _enter(form, record, body, caller, whole=whole)
+    entry = _enter(form, record, body, caller, whole=whole, confirmed=confirmed)
     if entry.state not in (None, EditorialState.PUBLISHED):
         raise Refused(_("It is published: withdraw it with DELETE."))
     payload, would_be = snapshot(record), form.written(record)

@@ -25,6 +25,16 @@ def candidates(record: EditorialModel) -> list[Any]:
     return [found[key] for key in chosen]
 
 
+def new_candidates(record: EditorialModel) -> list[Any]:
+    """What a changed record, not saved yet, may repeat that the stored one did not."""
+    found = candidates(record)
+    if not found:
+        return []
+    stored = type(record)._default_manager.get(pk=record.pk)
+    known = {one.pk for one in candidates(stored)}
+    return [one for one in found if one.pk not in known]
+
+
 def _visits(rows, visit: Visit):
     last = visit.end_date or visit.start.last
     same = rows.filter(visitor=visit.visitor_id, host_country=visit.host_country_id)

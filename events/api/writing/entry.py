@@ -142,7 +142,7 @@ class Entry:
         key = body.get("id")
         if key is None:
             return None
-        row = existing.pop(key, None) if isinstance(key, int) else None
+        row = existing.pop(key, None) if type(key) is int else None
         if row is None:
             detail = _("The record has no such row (or it stands here twice).")
             self.problems.append(Problem(f"{at}id", detail, None))

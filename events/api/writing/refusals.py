@@ -44,6 +44,11 @@ def possible_duplicate(candidates: list[dict]) -> WriteRefused:
     return WriteRefused(409, "possible-duplicate", detail, candidates=candidates)
 
 
+def merged_away(public_id: str) -> WriteRefused:
+    detail = _("It was merged into %(id)s: change that record.") % {"id": public_id}
+    return WriteRefused(409, "merged", detail, replaced_by=public_id)
+
+
 def handle_write_exception(exception, context) -> HttpResponse | None:
     if isinstance(exception, Refused):
         exception = WriteRefused(

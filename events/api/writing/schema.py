@@ -5,7 +5,15 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from countries.api.schema import EXTRA_COMPONENTS, LANG, ResourceSchema, problem, reference
+from countries.api.schema import (
+    ALWAYS,
+    EXTRA_COMPONENTS,
+    LANG,
+    ResourceSchema,
+    answer_header,
+    problem,
+    reference,
+)
 from countries.models import EditorialState
 from events.api.citations import citations
 from events.api.writing.citing import FIELDS
@@ -45,6 +53,12 @@ REASON = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="Why, for the record's history; other letters than ASCII percent-encoded.",
 )
+FORCE = OpenApiParameter("force", bool)
+LOCATION = answer_header("Location", {"type": "string", "format": "uri"}, "The new record.", 201)
+WRITE_HEADERS = (
+    answer_header("ETag", str, "Of the record as it is now, for If-Match.", 200, 201, 202, 204),
+    answer_header("Retry-After", int, "Seconds to wait.", 429),
+)
 JSON, PROBLEM = "application/json", "application/problem+json"
 
 
@@ -58,9 +72,11 @@ class WritingSchema(ResourceSchema):
             return [*super().get_override_parameters(), STATE]
         if action not in SUMMARIES:
             return super().get_override_parameters()
+        asked = [LANG, DRY_RUN, REASON, *WRITE_HEADERS]
         if action == "create":
-            return [LANG, DRY_RUN, CONFIRM, OpenApiParameter("force", bool), REASON]
-        return [self._key(), LANG, DRY_RUN, IF_MATCH, REASON]
+            return [*asked, CONFIRM, FORCE, LOCATION]
+        confirmations = [] if action == "destroy" else [CONFIRM, FORCE]
+        return [self._key(), *asked, *confirmations, IF_MATCH]
 
     def get_request_serializer(self):
         view: Any = self.view
@@ -96,11 +112,15 @@ class WritingSchema(ResourceSchema):
             400: "What is wrong with the body, each at its field.",
             401: "No key.",
             403: "The key lacks the scope, or its user the permission.",
-            409: "A likely duplicate, with candidates; or an editorial rule.",
+            409: "A likely duplicate, with candidates; an editorial rule, with reasons; or a "
+            "record that was merged, with replaced_by.",
         }
         if action != "create":
             texts |= {404: "No such record.", 412: "Changed meanwhile.", 428: "No If-Match."}
-        return {(status, PROBLEM): problem(text) for status, text in texts.items()}
+            texts[410] = "It was public and is withdrawn."
+        if action != "destroy":
+            texts |= {413: "A body too long.", 415: "A body that is not JSON."}
+        return {(status, PROBLEM): problem(text) for status, text in texts.items()} | ALWAYS
 
 
 def described(form: RecordForm) -> str:

@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
-from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 
 from countries.api import question
 from countries.api.errors import InvalidQuestion, NotModified, invalid
 from countries.api.exports import FORMATS
+from countries.api.parsing import JSONBodyParser
 from countries.conditional import is_unchanged
 from countries.filters.parameters import BOOLEANS, nearest
 from countries.models import EditorialState
@@ -33,8 +33,8 @@ STORED = ("state", "limit", "offset", "lang", "format")
 class WritingMixin:
     """Adds writing to a viewset of records."""
 
-    http_method_names = ("get", "head", "post", "put", "patch", "delete")
-    parser_classes = (JSONParser,)
+    http_method_names = ("get", "head", "options", "post", "put", "patch", "delete")
+    parser_classes = (JSONBodyParser,)
     reserved = (*question.LIST, "state")
     schema = WritingSchema()
 
@@ -143,7 +143,7 @@ class WritingMixin:
     def _change(self, request, pk, *, whole: bool):
         view: Any = self
         caller = self._caller("change")
-        dry_run, _confirmed = self._options()
+        dry_run, confirmed = self._options(CONFIRMATIONS)
         match = request.headers.get("If-Match", "")
         return self._answer(
             lambda: change(
@@ -153,6 +153,7 @@ class WritingMixin:
                 caller=caller,
                 if_match=match,
                 whole=whole,
+                confirmed=confirmed,
             ),
             dry_run=dry_run,
         )

@@ -304,7 +304,7 @@ def test_an_old_address_leads_nowhere_that_is_not_public(keep, drop, client):
     keep.state = "withdrawn"
     keep.save()
     assert client.get(f"/visits/{drop.public_id}/").status_code == 410
-    assert client.get(f"/api/v1/visits/{drop.public_id}/").status_code == 404
+    assert client.get(f"/api/v1/visits/{drop.public_id}/").status_code == 410
 
 
 @pytest.mark.django_db(transaction=True)
