@@ -200,8 +200,9 @@ def test_delegation_and_citations_are_entered_with_the_visit(analyst, president)
 
 
 def test_a_source_is_added_from_within_the_record(analyst):
-    data = {"title": "Visit to Tashkent", "published_on": "2022-04", "_popup": "1"}
-    response = analyst.post("/admin/events/source/add/?_popup=1", data)
+    url = "/admin/events/source/add/?_popup=1"
+    data = posted(analyst, url, title="Visit to Tashkent", published_on="2022-04", _popup="1")
+    response = analyst.post(url, data)
     assert response.template_name[-1] == "admin/popup_response.html"
     assert str(Source.objects.get().published_on) == "2022-04"
 

@@ -101,7 +101,7 @@ def test_the_parts_of_a_sum_are_its_value(summary_2022):
 @pytest.mark.parametrize("year", [2018, 2022, 2025])
 def test_a_summary_costs_a_fixed_number_of_queries(demo, django_assert_num_queries, year):
     country = Country.objects.get(pk="KAZ")
-    with django_assert_num_queries(12 if year > 2018 else 11):  # no document, no name of a kind
+    with django_assert_num_queries(6 if year > 2018 else 5):  # no document, no name of a kind
         year_summary(country, year)
 
 
