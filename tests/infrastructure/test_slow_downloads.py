@@ -93,8 +93,9 @@ def test_pages_are_answered_while_as_many_downloads_as_may_be_stand_still(long_r
     with (tmp_path / "log").open("w") as log, one_worker(log, 8) as port, ExitStack() as readers:
         for form in ("csv", "csv", "jsonl", "csv"):
             assert readers.enter_context(standing_still(port, form)).status == 200
-        for path in ("/healthz/", "/api/v1/countries/", "/visits/V0/"):
-            assert ask(port, path)[0] in (200, 404)
+        # None of these needs the collected static files, which a fresh checkout lacks.
+        for path in ("/healthz/", "/robots.txt", "/api/v1/countries/"):
+            assert ask(port, path)[0] == 200
 
         # One more would take threads from the pages: it is asked to come again.
         status, body = ask(port, DOWNLOAD.format("csv"))
