@@ -98,10 +98,15 @@ class EditorialState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+# What a citation may name that holds several rows: each may be true beside the others.
+LISTS = ("actions", "participants", "parties", "people", "statuses", "tenures")
+
+
 class SourceState(models.TextChoices):
     """What a record's sources have to do with one another; empty where it has none.
 
-    *Contested*: two citations of one field give different values (as they are written).
+    *Contested*: two citations of one field give different values (as they are written). Not so in
+    ``LISTS``: an initiative is *proposed* by one source and *adopted* by the next.
     *Confirmed*: at least two sources, and no such field.
     """
 
@@ -119,7 +124,7 @@ class SourceState(models.TextChoices):
         readings: dict[str, set[str]] = {}
         for source, field, value in citations:
             sources.add(source)
-            if field and value:
+            if field and value and field not in LISTS:
                 readings.setdefault(field, set()).add(value.strip(" "))
         if any(len(values) > 1 for values in readings.values()):
             return cls.CONTESTED
@@ -147,7 +152,8 @@ class EditorialQuerySet(TrackedQuerySet):
         citations: Any = self.model._meta.get_field("citations")
         link = citations.field
         rows = link.model._default_manager.filter(**{f"{link.name}__isnull": False}).order_by()
-        readings = rows.exclude(field="").exclude(value="").values(link.name, "field")
+        given = rows.exclude(field__in=("", *LISTS)).exclude(value="")
+        readings = given.values(link.name, "field")
         readings = readings.annotate(readings=models.Count(Trim("value"), distinct=True))
         contested = models.Q(pk__in=readings.filter(readings__gt=1).values(link.name))
         if state == SourceState.CONTESTED:
@@ -167,7 +173,7 @@ class EditorialQuerySet(TrackedQuerySet):
         link = citations.field
         rows = link.model._default_manager.filter(**{link.name: models.OuterRef("pk")}).order_by()
         disagreeing = (
-            rows.exclude(field="")
+            rows.exclude(field__in=("", *LISTS))
             .exclude(value="")
             .values("field")
             .annotate(readings=models.Count(Trim("value"), distinct=True))

@@ -44,7 +44,6 @@ class Sources:
                 ),
             }
             for contested in disagreements(record)
-            if not _of_children(contested.citation)
         ]
 
     def _marks(self, citations) -> str:
@@ -86,11 +85,6 @@ def uncertain(made: Iterable[dict]) -> list[dict]:
         for line in register["lines"]
         if line["note"] or line["confidence"] or line["disagreeing"]
     ]
-
-
-def _of_children(citation) -> bool:
-    """Whether it is about rows of the record, such as statuses: several may all be true."""
-    return citation.record._meta.get_field(citation.field).auto_created
 
 
 def _line(record, when: str, what: str, who: str, sources: Sources) -> dict[str, Any]:

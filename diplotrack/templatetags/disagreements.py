@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 
+from countries.models.base import LISTS
 from events.models import Citation, FieldDecision
 
 register = template.Library()
@@ -23,7 +24,7 @@ def disagreements(record) -> list[Disagreement]:
     """The contested fields of a record whose citations are loaded; asks only if there are."""
     fields: dict[str, dict[str, list[Citation]]] = {}
     for citation in record.citations.all():
-        if citation.field and citation.value.strip():
+        if citation.field not in ("", *LISTS) and citation.value.strip():
             readings = fields.setdefault(citation.field, {})
             readings.setdefault(citation.value.strip(), []).append(citation)
     contested = {field: readings for field, readings in fields.items() if len(readings) > 1}

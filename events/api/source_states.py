@@ -9,11 +9,12 @@ from countries.api.columns import Choice, Row
 from countries.api.context import RowContext
 from countries.api.exports.cells import Expressions, expressions, label
 from countries.api.words import sql
-from countries.models.base import SourceState
+from countries.models.base import LISTS, SourceState
 
 NAME = "source_state"
 
-GIVEN = "FILTER (WHERE field <> '' AND value <> '')"
+NOT_A_FIELD = ", ".join(f"'{name}'" for name in ("", *LISTS))
+GIVEN = f"FILTER (WHERE field NOT IN ({NOT_A_FIELD}) AND value <> '')"
 STATE_OF = (
     f"CASE WHEN count(DISTINCT (field, btrim(value))) {GIVEN} > count(DISTINCT field) {GIVEN} "
     f"THEN '{SourceState.CONTESTED}' WHEN min(source_id) <> max(source_id) "

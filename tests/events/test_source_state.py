@@ -51,6 +51,13 @@ def test_values_of_two_fields_do_not_disagree(visit):
     assert state(visit) == SourceState.CONFIRMED
 
 
+def test_sources_of_different_rows_of_a_list_do_not_disagree(visit):
+    factories.CitationFactory(visit=visit, field="participants", value="The foreign minister")
+    factories.CitationFactory(visit=visit, field="participants", value="The ambassador")
+    assert state(visit) == SourceState.CONFIRMED
+    assert not VisitFilterSet({"source_state": "contested"}, Visit.objects.all()).qs.exists()
+
+
 def test_a_citation_of_another_record_is_no_matter(visit):
     factories.CitationFactory(visit=visit)
     factories.CitationFactory()
@@ -76,7 +83,7 @@ def test_lists_are_filtered_by_it(visit, client):
 
 
 READINGS = st.tuples(
-    st.integers(0, 1), st.sampled_from(["", "city", "note"]), st.sampled_from(["", "a", "a ", "b"])
+    st.integers(0, 1), st.sampled_from(["", "city", "people"]), st.sampled_from(["", "a", "a ", "b"])
 )
 
 
