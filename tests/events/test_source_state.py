@@ -83,7 +83,9 @@ def test_lists_are_filtered_by_it(visit, client):
 
 
 READINGS = st.tuples(
-    st.integers(0, 1), st.sampled_from(["", "city", "people"]), st.sampled_from(["", "a", "a ", "b"])
+    st.integers(0, 1),
+    st.sampled_from(["", "city", "people"]),
+    st.sampled_from(["", "a", "a ", "b"]),
 )
 
 
