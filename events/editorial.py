@@ -42,10 +42,15 @@ def may_review(user) -> bool:
     return user.has_perm(REVIEW)
 
 
+def publishes_own(user) -> bool:
+    """Whether what this user changes in public is public at once, as in an office of one person."""
+    return may_review(user) and not settings.AUTHOR_CANNOT_PUBLISH
+
+
 def needs_review(*, record: EditorialModel, user) -> bool:
     """Whether what this user changes in the record waits for a reviewer: another one, where the
     author of a change may not publish it."""
-    return record.is_published and (settings.AUTHOR_CANNOT_PUBLISH or not may_review(user))
+    return record.is_published and not publishes_own(user)
 
 
 def revision_link(record: EditorialModel) -> str:

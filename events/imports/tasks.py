@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from countries.models import EditorialState, recorded_as
-from events.editorial import may_review
+from events.editorial import may_review, publishes_own
 from events.imports.errors import ImportRefused
 from events.imports.importing import keep_lines, load
 from events.imports.mapping import Mapping
@@ -53,7 +53,7 @@ def set_mapping(*, task: Import, content: dict, name: str = "") -> None:
 def preview_steps(task: Import, user) -> Iterator[int]:
     """Work out what the import would do, and keep it as the preview."""
     sheet = sheet_of_task(task)
-    planner = Planner(Mapping.of(task.mapping), Choices(publishes=may_review(user)))
+    planner = Planner(Mapping.of(task.mapping), Choices(publishes=publishes_own(user)))
     yield from planner.steps(sheet)
     _keep_preview(task, planner.result, user)
 
@@ -88,7 +88,7 @@ def confirm_steps(
         lines=frozenset(lines),
         every_duplicate=every_duplicate,
         every_conflict=every_conflict,
-        publishes=may_review(user),
+        publishes=publishes_own(user),
     )
     planner = Planner(Mapping.of(task.mapping), choices)
     yield from planner.steps(sheet_of_task(task))

@@ -81,7 +81,7 @@ def test_a_reviewer_reads_a_revision_and_approves_it(page):
     sign_in(page, "analyst")
     page.goto(reverse("admin:events_visit_change", args=[visit.pk]))
     page.locator("#id_city").fill("Samarkand")
-    page.locator("#id_reason").fill("The source says so")
+    page.locator("#id_change_reason").fill("The source says so")
     page.locator("input[name=_save]").click()
     expect(page.locator(".messagelist .success")).to_contain_text("awaits review")
     page.get_by_role("button", name="Log out").click()

@@ -359,7 +359,21 @@ def test_a_change_that_waits_already_is_not_proposed_twice(analyst, mapping):
     assert latest().counts["kept"] == 1
 
 
-def test_a_reviewers_change_to_a_published_visit_is_direct(analyst, reviewer, mapping):
+def test_a_reviewers_change_to_a_published_visit_waits_for_a_second_person(
+    analyst, reviewer, mapping
+):
+    visit = published(analyst, mapping)
+    upload(reviewer, csv_file(row(places="Almaty")), mapping)
+    assert counts(updated=0, proposed=1) == {"updated": 0, "proposed": 1}
+    confirm(reviewer)
+    visit.refresh_from_db()
+    assert (visit.city, Revision.objects.get().author) == ("Astana", "reviewer")
+
+
+def test_a_reviewers_change_is_direct_in_an_office_of_one_person(
+    analyst, reviewer, mapping, settings
+):
+    settings.AUTHOR_CANNOT_PUBLISH = False
     visit = published(analyst, mapping)
     upload(reviewer, csv_file(row(places="Almaty")), mapping)
     confirm(reviewer)
