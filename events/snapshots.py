@@ -250,6 +250,15 @@ def texts_of(model: type[models.Model], row: Row) -> dict[str, str]:
     return names.describe(model, row)
 
 
+def texts_of_columns(
+    model: type[models.Model], sides: Iterable[Row | None]
+) -> list[dict[str, str] | None]:
+    """Some columns of a row, at several times, in words; None stays None."""
+    names, known = _Names(), list(sides)
+    names.ask(model, [row for row in known if row])
+    return [None if row is None else names.describe(model, row) for row in known]
+
+
 def _columns_beside(date: PartialDateAttribute) -> tuple[str, str]:
     return f"{date.column}_precision", date.last_column
 

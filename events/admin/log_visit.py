@@ -53,12 +53,13 @@ class Entry:
     @classmethod
     def of(cls, data=None, initial=None) -> "Entry":
         first = initial or {}
+        of_source = {name.removeprefix("source-"): value for name, value in first.items()}
         return cls(
             VisitEntryForm(data, initial=first),
             SummitEntryForm(data, prefix="summit"),
             DocumentsForm(data, prefix="documents"),
             DocumentEntryFormSet(data, prefix="rows"),
-            SourceEntryForm(data, prefix="source", initial={"source": first.get("source")}),
+            SourceEntryForm(data, prefix="source", initial=of_source),
         )
 
     def forms(self) -> list:

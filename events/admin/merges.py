@@ -1,3 +1,6 @@
+from typing import Any
+
+from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -10,6 +13,7 @@ from countries.admin.list_filters import used_values
 from events.editorial import may_review
 from events.merging import MergeRefused, undo
 from events.models import Merge, NotDuplicate
+from events.snapshots import texts_of_columns
 
 
 class DecisionAdmin(TrackedAdmin):
@@ -46,6 +50,7 @@ class MergeAdmin(DecisionAdmin):
             "opts": self.opts,
             "title": str(merge),
             "merge": merge,
+            "changes": [_in_words(change) for change in merge.changes],
             "may_undo": may_review(request.user) and merge.undone_at is None,
         }
         return TemplateResponse(request, "admin/merge.html", context)
@@ -63,6 +68,19 @@ class MergeAdmin(DecisionAdmin):
             for line in left:
                 self.message_user(request, line, messages.WARNING)
         return HttpResponseRedirect(request.path)
+
+
+def _in_words(change: dict[str, Any]) -> dict[str, Any]:
+    """A noted change with the names of its row, its fields and the rows that it points to."""
+    model = apps.get_model(change["model"])
+    before, after = texts_of_columns(model, [change["before"], change["after"]])
+    prefix = getattr(model, "public_id_prefix", "")
+    row = f"{prefix}{change['pk']}" if prefix else change["pk"]
+    return {
+        "row": f"{model._meta.verbose_name} {row}",
+        "before": before,
+        "after": after,
+    }
 
 
 @admin.register(NotDuplicate)

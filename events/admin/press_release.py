@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from countries.models import Country
+from countries.lookups import label_of
+from countries.models import Country, Person
 from countries.written_dates import parse_written_date
+from events.admin.log_visit import WRITES
 from events.models.choices import Confidence
 from events.press.drafts import VisitDraft, draft_visit
 from events.press.extraction import Extraction, extract
@@ -25,6 +27,7 @@ from events.press.recording import Drafts, PublishedText, missing_in, record_dra
 from events.press.tokens import Text
 
 LONGEST_TEXT = 100_000
+LONGEST_QUOTE = 1_000  # that an address carries to the form
 ROWS = 14
 
 
@@ -135,7 +138,7 @@ def press_release(request: HttpRequest) -> HttpResponse:
     form = PressReleaseForm(request.POST or None)
     reading = Reading(form, request.POST) if form.is_bound and form.is_valid() else None
     if reading and "_open" in request.POST and reading.visit:
-        return HttpResponseRedirect(add_form_url(reading.visit))
+        return HttpResponseRedirect(_form_url(request.user, form, reading, reading.visit))
     if reading and "_make" in request.POST and (made := _make(request, form, reading)):
         return HttpResponseRedirect(_after(request, made))
     return TemplateResponse(
@@ -152,10 +155,28 @@ def press_release(request: HttpRequest) -> HttpResponse:
     )
 
 
-def add_form_url(visit: VisitDraft) -> str:
-    """The visit's add form, filled in as far as the text says."""
+def _form_url(user, form: PressReleaseForm, reading: Reading, visit: VisitDraft) -> str:
+    """A form of the visit, filled in as far as the text says: the page that logs it with its
+    source, or the visit's own for those who may not use that."""
+    if not user.has_perms(WRITES):
+        return _url("admin:events_visit_add", _fields(visit))
+    fields, data, quote = _fields(visit), form.cleaned_data, reading.quote()
+    for name, model in (
+        ("visitor", Person),
+        ("guest_country", Country),
+        ("host_country", Country),
+    ):  # that page names rows by what one types
+        found = model._default_manager.filter(pk=fields[name] or None).first()
+        fields[name] = label_of(found) if found else ""
+    fields |= {f"source-{name}": str(data[name]) for name in ("url", "title", "publisher")}
+    fields["source-published"] = str(data["published"])
+    fields["source-quote"] = quote if len(quote) <= LONGEST_QUOTE else ""
+    return _url("log-visit", fields)
+
+
+def _fields(visit: VisitDraft) -> dict[str, str]:
     period = visit.period
-    initial = {
+    return {
         "visitor": visit.visitor.key if visit.visitor else "",
         "guest_country": visit.guest_code,
         "host_country": visit.host_code,
@@ -164,8 +185,11 @@ def add_form_url(visit: VisitDraft) -> str:
         "start": str(period.start) if period else "",
         "end": str(period.end) if period else "",
     }
-    query = urlencode({name: value for name, value in initial.items() if value})
-    return f"{reverse('admin:events_visit_add')}?{query}"
+
+
+def _url(name: str, fields: dict[str, str]) -> str:
+    query = urlencode({name: value for name, value in fields.items() if value})
+    return f"{reverse(name)}?{query}"
 
 
 def _make(request, form: PressReleaseForm, reading: Reading) -> Drafts | None:

@@ -160,7 +160,13 @@ def test_a_reviewer_previews_merges_and_undoes(reviewer, visit, twin):
     assert refreshed(twin).replaced_by == visit
     merge = Merge.objects.get()
     page = f"/admin/events/merge/{merge.pk}/change/"
-    assert "same stay" in reviewer.get(page).content.decode()
+    shown = reviewer.get(page).content.decode()
+    assert "same stay" in shown
+    assert "City: Tashkent" in shown
+    assert "city: Tashkent" not in shown
+    assert f"Visit {twin.public_id}" in shown
+    assert "_precision" not in shown
+    assert "_id:" not in shown
     assert "stand as before" in texts(reviewer.post(page))
     assert (refreshed(visit).city, refreshed(twin).state) == ("Tashkent", "published")
     assert "undone already" in texts(reviewer.post(page))

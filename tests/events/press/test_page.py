@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from countries.models import EditorialState
 from events.models import Citation, ReportedTotal, Source, Visit
+from tests.admin_forms import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -89,6 +90,21 @@ def test_the_visit_form_opens_filled_in(analyst):
     assert 'value="2022-09-15"' in page
     assert 'value="Tashkent"' in page
     assert "Kassym-Jomart Tokayev" in page
+
+
+def test_the_form_that_opens_carries_the_source_and_its_quote():
+    before = Source.objects.count()
+    response = post(signed_in("writer", "analyst"), _open="1")
+    entry = signed_in("writer2", "analyst").get(response.url).context["entry"]
+    source, visit = entry.source, entry.visit
+    assert source["url"].value() == POST["url"]
+    assert source["title"].value() == POST["title"]
+    assert source["publisher"].value() == POST["publisher"]
+    assert source["published"].value() == "2022-09-16"
+    assert source["quote"].value().startswith("President of Kazakhstan")
+    assert "Tokayev" in visit["visitor"].value()
+    assert visit["host_country"].value() == "Uzbekistan (UZB)"
+    assert Source.objects.count() == before
 
 
 def test_ticked_drafts_are_made_with_their_source_and_quote(analyst):
