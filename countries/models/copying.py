@@ -6,6 +6,7 @@ saving) are asked, and the others are written as they stand. Constraints, defaul
 instances are as after ``bulk_create`` (docs/decisions/0081).
 """
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ PLAIN = (  # Django writes their values to PostgreSQL as str() does
     models.BooleanField,
     models.DateField,
     models.UUIDField,
+    models.JSONField,  # as JSON, that is
 )
 
 
@@ -77,7 +79,13 @@ def _read(field: Any) -> Callable[[Any], Any]:
     if makes_it_itself and not (isinstance(field, models.DateField) and not _stamps(field)):
         return lambda row: field.pre_save(row, True)
     name = field.attname
+    if isinstance(field, models.JSONField):
+        return lambda row: _json(row.__dict__[name], field)
     return lambda row: row.__dict__[name]
+
+
+def _json(value: Any, field: models.JSONField) -> str | None:
+    return None if value is None else json.dumps(value, cls=field.encoder)
 
 
 def _stamps(field: Any) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from django.db import DatabaseError, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
 from django.utils import timezone
 
 from countries.models import recorded_as
+from countries.models.copying import can_copy, copy_in
 from countries.models.history_ledger import current_transaction
 from events.imports.errors import ImportRefused
 from events.imports.lines import lines_of
@@ -145,8 +146,12 @@ def keep_lines(
     allowed = set(task.lines.filter(allowed=True).values_list("number", flat=True))
     task.lines.all().delete()
     lines = lines_of(task, plan, created=created, proposed=proposed or {}, allowed=allowed)
-    while some := list(islice(lines, SET * 4)):
-        ImportLine.objects.bulk_create(some, batch_size=SET)
+    with transaction.atomic():
+        while some := list(islice(lines, SET * 4)):
+            if can_copy(ImportLine, some, DEFAULT_DB_ALIAS):
+                copy_in(ImportLine, some, DEFAULT_DB_ALIAS)
+            else:
+                ImportLine.objects.bulk_create(some, batch_size=SET)
 
 
 def _keys_of_new(plan: Plan) -> dict[int, int]:

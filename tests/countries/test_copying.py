@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from countries.models import Person, Position
 from countries.models.copying import can_copy, copy_in
-from events.models import Journey, Revision, Visit
+from events.models import Import, ImportFile, ImportLine, Journey, Visit
 from tests.factories import CountryFactory, PersonFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,16 @@ def test_visits_are_what_bulk_create_makes_of_them(postgresql):
     assert one == other
 
 
+def test_json_comes_back_as_it_was_given(postgresql):
+    task = Import.objects.create(author="an analyst", file_name="visits.csv")
+    texts = [AWKWARD, "Тоқаев", {"a": [1, None, True]}]
+    lines = [ImportLine(task=task, number=n, outcome="rejected", texts=texts) for n in range(100)]
+
+    copy_in(ImportLine, lines, "default")
+
+    assert ImportLine.objects.get(pk=lines[0].pk).texts == texts
+
+
 def test_keys_go_on_from_those_that_are_there(postgresql):
     before = PersonFactory()
     rows = people()
@@ -103,4 +113,4 @@ def test_what_copy_does_not_fit_is_inserted_as_ever():
     )
     assert not can_copy(Person, people(99), "default")
     assert not can_copy(Person, [*people(), Person(pk=5)], "default")
-    assert not can_copy(Revision, [Revision() for _n in range(100)], "default")
+    assert not can_copy(ImportFile, [ImportFile() for _n in range(100)], "default")
