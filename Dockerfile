@@ -7,8 +7,10 @@ ENV PATH=/venv/bin:$PATH
 COPY requirements.txt .
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 COPY . .
-# The chart bundle and the hashed statics are part of the image. The key signs nothing here.
+# The chart bundle and the hashed statics are part of the image. The key signs nothing here. A new
+# volume takes the owner of the folder that it covers.
 RUN SECRET_KEY=only-for-building python manage.py build_assets \
+    && mkdir -p var/copies var/releases \
     && python -m compileall -q diplotrack countries events
 
 FROM python:3.13-slim

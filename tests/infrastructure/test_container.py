@@ -52,3 +52,10 @@ def test_the_web_service_waits_for_a_healthy_database():
 def test_the_image_runs_the_entry_point_as_nobody_special():
     dockerfile = (BASE_DIR / "Dockerfile").read_text()
     assert dockerfile.index("USER diplotrack") < dockerfile.index('CMD ["bin/serve"]')
+
+
+def test_what_must_outlive_the_container_is_on_volumes():
+    volumes = dict(volume.rsplit(":", 1)[::-1] for volume in SERVICES["web"]["volumes"])
+    for kept in ("copies", "releases"):
+        assert volumes[f"/app/var/{kept}"] == kept
+        assert f"var/{kept}" in (BASE_DIR / "Dockerfile").read_text()
