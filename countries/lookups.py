@@ -1,6 +1,6 @@
 """Finding one row by what a person types: a part of its name in any script, a code, a public id.
 
-The page's script offers what ``candidates`` finds and puts the chosen row's label into the box.
+The page's script offers what ``offered`` finds and puts the chosen row's label into the box.
 Without a script the typed text itself is looked up, and has to mean one row.
 """
 
@@ -14,10 +14,13 @@ from django.utils.translation import gettext as _
 
 from countries.models import Country
 from countries.models.base import FoldedField
-from countries.names import fold
+from countries.names import fold, normalise
 
 KEY_AT_THE_END = re.compile(r"\(([^()\s]+)\)\s*$")
 SHOWN = 8
+UNDECIDED = re.compile(r"(?:[iyeoий]+|[cdghkqsz]+)$", re.IGNORECASE)
+SHORTEST_BEGINNING = 3  # letters
+LOOKED_THROUGH = 50
 NEW = "+"
 
 
@@ -46,6 +49,22 @@ def candidates(model: Any, text: str, limit: int = SHOWN) -> list:
         rows = rows.filter(_names_contain(model, word))
     begins = Case(When(_own_key_begins(model, text), then=Value(0)), default=Value(1))
     return list(rows.order_by(begins, *model._meta.ordering)[:limit])
+
+
+def offered(model: Any, text: str) -> list:
+    """The rows to offer while a text is still being typed.
+
+    Letters that are folded together with the next one may not be found yet: “tokay” is on its way
+    to “Tokayev”, whose key is “tokaev”. Where nothing is found, they are left off, and the names as
+    they are spelt have to go on as typed.
+    """
+    found = candidates(model, text)
+    shorter = UNDECIDED.sub("", text.rstrip())
+    if found or len(fold(shorter).rpartition(" ")[2]) < SHORTEST_BEGINNING:
+        return found
+    words = normalise(text).split()
+    rows = candidates(model, shorter, LOOKED_THROUGH)
+    return [row for row in rows if all(word in _spelt(row) for word in words)][:SHOWN]
 
 
 def find(model: Any, text: str):
@@ -82,7 +101,17 @@ def _by_key(model: Any, text: str):
 
 
 def _search_keys(model: Any) -> list[str]:
-    return [field.name for field in model._meta.fields if isinstance(field, FoldedField)]
+    return [field.name for field in _folded_fields(model)]
+
+
+def _folded_fields(model: Any) -> list[FoldedField]:
+    return [field for field in model._meta.fields if isinstance(field, FoldedField)]
+
+
+def _spelt(row: Any) -> str:
+    """All names of a row as they are written, without case and accents."""
+    names = {name for field in _folded_fields(row) for name in field.sources}
+    return normalise(" ".join(str(getattr(row, name) or "") for name in sorted(names)))
 
 
 def _names_contain(model: Any, word: str) -> Q:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
-from countries.lookups import candidates, label_of
+from countries.lookups import label_of, offered
 from countries.models.history import TrackedModel
 
 
@@ -24,5 +24,5 @@ def lookup(request: HttpRequest, label: str) -> JsonResponse:
     if not admin.site.get_model_admin(model).has_view_permission(request):
         raise PermissionDenied
     text = request.GET.get("q", "").replace("\0", "")[:200].strip()
-    rows = candidates(model, text) if text else []
+    rows = offered(model, text) if text else []
     return JsonResponse({"results": [label_of(row) for row in rows]})

@@ -121,3 +121,14 @@ def test_the_list_is_filtered_by_a_country_in_use(page):
     page.locator("form.used-values").filter(has=box).get_by_role("button").click()
     expect(page.locator("#result_list tbody tr")).to_have_count(1)
     expect(page.locator("#result_list tbody")).to_contain_text("Türkiye")
+
+
+def test_enter_in_a_box_with_nothing_offered_does_not_send_the_page(page, president):
+    sign_in(page, "analyst")
+    page.goto(reverse("log-visit"))
+    page.locator("#id_visitor").focus()
+    page.keyboard.type("+ Aino Laine")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#id_host_country")).to_be_focused()
+    expect(page.locator(".errornote")).to_have_count(0)

@@ -256,3 +256,15 @@ def test_the_page_costs_the_same_whatever_the_record_holds(
     analyst.get(PAGE)
     with django_assert_num_queries(11):
         analyst.get(PAGE)
+
+
+@pytest.mark.parametrize("typed", ["tokay", "Tokaye", "kassym-jomart tokay", "mirziyo", "mirziy"])
+def test_a_name_is_offered_after_each_letter(analyst, guest, host, typed):
+    found = analyst.get("/admin/lookup/countries.person/", {"q": typed}).json()["results"]
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("typed", ["tokaz", "toy", "mirzaki"])
+def test_a_name_that_begins_otherwise_is_not_offered(analyst, guest, host, typed):
+    found = analyst.get("/admin/lookup/countries.person/", {"q": typed}).json()["results"]
+    assert found == []

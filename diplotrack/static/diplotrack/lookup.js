@@ -89,7 +89,10 @@
     timer = setTimeout(ask, 120, event.target);
   });
 
+  // Enter takes what is offered. Where nothing is yet, it does not send a page that is half filled in.
   document.addEventListener("keydown", function (event) {
+    const plain = event.key === "Enter" && !event.ctrlKey && !event.metaKey;
+    if (plain && list.hidden && event.target.matches("input.lookup")) event.preventDefault();
     if (list.hidden || event.target !== box) return;
     if (event.key === "ArrowDown") mark(chosen + 1);
     else if (event.key === "ArrowUp") mark(Math.max(chosen, 0) - 1);
