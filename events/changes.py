@@ -18,6 +18,7 @@ from countries.models import Person, Tenure
 from countries.models.base import EditorialState
 from countries.models.history_as_of import DELETED
 from countries.models.history_ledger import HistorySeal
+from countries.models.history_writing import CREATED
 from events.models import (
     Chairmanship,
     Citation,
@@ -58,6 +59,9 @@ CHILDREN: dict[Any, tuple[str, ...]] = {
     InitiativeStatus: ("initiative",),
     Citation: RECORD_TYPES,
 }
+# Records that name another, whose row lists them: a change of theirs is one of the record named,
+# and of the one that was named before.
+LINKS: dict[Any, tuple[str, ...]] = {SignedDocument: ("visit", "summit"), Visit: ("journey",)}
 ENTRIES_PER_CHANGE = 4  # versions looked at for a page, as a multiple of its length
 Place = tuple[int, int]  # a seal and the number of versions of its block that are done
 
@@ -107,14 +111,15 @@ def changes(
 
 def _merged(before: Change | None, kind: str) -> str:
     """Two changes of one transaction as one; empty where the record was public neither before
-    nor after it."""
+    nor after it. An update, of the record or of what it shows, gives way to whatever else was
+    told: tables may be sealed in another order than they were written in."""
     if before is None or before.kind == kind:
         return kind
-    if kind == "delete":
-        return "" if before.kind == "create" else "delete"
-    if not before.kind:
+    if kind == "update":
+        return before.kind
+    if before.kind in ("update", ""):
         return kind
-    return "create" if before.kind == "create" else "update"
+    return "" if kind == "delete" else "update"
 
 
 def _entries(since: datetime.datetime | None, after: Place | None) -> Iterator[_Entry]:
@@ -140,9 +145,9 @@ def _resolved(entries: Iterable[_Entry]) -> dict[tuple[str, int], list[tuple[str
     found: dict[tuple[str, int], list[tuple[str, Any, int]]] = {}
     for table, ids in versions.items():
         model = TABLES[table]
-        read = _of_records if model in RECORDS else _of_children
-        for version, change in read(model, ids):
-            found.setdefault((table, version), []).append(change)
+        for read in (_of_records, _of_linking) if model in RECORDS else (_of_children,):
+            for version, change in read(model, ids):
+                found.setdefault((table, version), []).append(change)
     return found
 
 
@@ -165,7 +170,8 @@ def _of_records(model: Any, ids: list[int]) -> Iterator[tuple[int, tuple[str, An
         is_ = row.state == row.owner_state == PUBLISHED and row.history_type != DELETED
         if kind := _kind(was, is_):
             yield row.history_id, (kind, model, row.id)
-        if model is Person and was != is_:
+        # A row that was just made has nothing yet: what follows it tells of itself.
+        if model is Person and was != is_ and row.history_type != CREATED:
             for owned in _owned(row):
                 yield row.history_id, (kind, *owned)
 
@@ -184,23 +190,46 @@ def _owned(person) -> Iterator[tuple[Any, int]]:
             yield model, pk
 
 
+def _of_linking(model: Any, ids: list[int]) -> Iterator[tuple[int, tuple[str, Any, int]]]:
+    """A public record's version updates the records that it names, and those it named before."""
+    history = model.history.model
+    before = _older(history.objects.filter(id=OuterRef("id")))
+    versions = history.objects.filter(history_id__in=ids)
+    now = versions.filter(state=PUBLISHED).exclude(history_type=DELETED)
+    for link in LINKS.get(model, ()):
+        record, column = model._meta.get_field(link).related_model, f"{link}_id"
+        yield from _updates(now, record, column)
+        was = versions.annotate(
+            before_state=Subquery(before.values("state")[:1]),
+            before_type=Subquery(before.values("history_type")[:1]),
+            before_link=Subquery(before.values(column)[:1]),
+        )
+        was = was.filter(before_state=PUBLISHED).exclude(before_type=DELETED)
+        yield from _updates(was, record, "before_link")
+
+
 def _of_children(model: Any, ids: list[int]) -> Iterator[tuple[int, tuple[str, Any, int]]]:
     """A child's version updates its record, where that was public then."""
+    versions = model.history.model.objects.filter(history_id__in=ids)
     for link in CHILDREN[model]:
-        record = model._meta.get_field(link).related_model
-        column = f"{link}_id"
-        rows = model.history.model.objects.filter(history_id__in=ids)
-        rows = rows.filter(**{f"{column}__isnull": False}).annotate(
-            record_state=_state_then(record, column)
+        yield from _updates(versions, model._meta.get_field(link).related_model, f"{link}_id")
+
+
+def _updates(
+    versions: models.QuerySet, record: Any, column: str
+) -> Iterator[tuple[int, tuple[str, Any, int]]]:
+    """An update of the record that each version's ``column`` names, where it was public then."""
+    rows = versions.filter(**{f"{column}__isnull": False}).annotate(
+        record_state=_state_then(record, column)
+    )
+    rows = rows.filter(record_state=PUBLISHED)
+    if owner := OWNERS.get(record):
+        rows = rows.annotate(owner=_value_then(record, column, owner)).annotate(
+            owner_state=_state_then(Person, "owner")
         )
-        rows = rows.filter(record_state=PUBLISHED)
-        if owner := OWNERS.get(record):
-            rows = rows.annotate(owner=_value_then(record, column, owner)).annotate(
-                owner_state=_state_then(Person, "owner")
-            )
-            rows = rows.filter(owner_state=PUBLISHED)
-        for version, pk in rows.values_list("history_id", column):
-            yield version, ("update", record, pk)
+        rows = rows.filter(owner_state=PUBLISHED)
+    for version, pk in rows.values_list("history_id", column):
+        yield version, ("update", record, pk)
 
 
 def replacements(found: Iterable[Change]) -> dict[tuple[Any, int], str]:

@@ -106,6 +106,71 @@ def test_a_child_updates_its_record(api, committed):
     assert told(poll(api, start)) == [("update", visit.public_id)]
 
 
+def test_a_document_updates_the_visit_that_lists_it(api, committed):
+    with committed():
+        first, second = factories.VisitFactory(), factories.VisitFactory()
+        document = factories.SignedDocumentFactory(visit=first, state="draft")
+    name, page = document.public_id, api.get("changes/?limit=100")
+    with committed():
+        document.title = "Still a draft"
+        document.save()
+    assert told(poll(api, page)) == []
+    with committed():
+        document.state = "published"
+        document.save()
+    page = poll(api, page)
+    assert told(page) == [("create", name), ("update", first.public_id)]
+    with committed():
+        document.visit = second
+        document.save()
+    page = poll(api, page)
+    both = [("update", second.public_id), ("update", first.public_id)]
+    assert told(page) == [("update", name), *both]
+    with committed():
+        document.delete()
+    assert told(poll(api, page)) == [("delete", name), ("update", second.public_id)]
+
+
+def test_a_document_tells_nothing_of_a_visit_that_is_a_draft(api, committed):
+    with committed():
+        draft = factories.VisitFactory(state="draft")
+        document = factories.SignedDocumentFactory(visit=draft)
+    page = api.get("changes/?limit=100")
+    with committed():
+        document.title = "Another title"
+        document.save()
+    assert told(poll(api, page)) == [("update", document.public_id)]
+
+
+def test_a_visit_that_goes_with_its_document_is_a_deletion(api, committed):
+    with committed():
+        document = factories.SignedDocumentFactory(visit=factories.VisitFactory())
+    visit, page = document.visit, api.get("changes/?limit=100")
+    gone = {("delete", document.public_id), ("delete", visit.public_id)}
+    with committed():
+        document.delete()
+        visit.delete()
+    assert set(told(poll(api, page))) == gone
+
+
+def test_a_stop_updates_the_journeys_it_joins_and_leaves(api, committed):
+    with committed():
+        journey = factories.JourneyFactory()
+        other = factories.JourneyFactory(traveller=journey.traveller)
+        visit = factories.VisitFactory(visitor=journey.traveller)
+    page = api.get("changes/?limit=100")
+    with committed():
+        visit.journey = journey
+        visit.save()
+    page = poll(api, page)
+    assert told(page) == [("update", visit.public_id), ("update", journey.public_id)]
+    with committed():
+        visit.journey = other
+        visit.save()
+    changed = [visit.public_id, other.public_id, journey.public_id]
+    assert told(poll(api, page)) == [("update", name) for name in changed]
+
+
 def test_visits_come_and_go_with_their_visitor(api, committed):
     with committed():
         visit = factories.VisitFactory()
@@ -179,9 +244,12 @@ def test_a_bad_question_is_refused(api, question, parameter):
     assert api.refused(f"changes/?{question}")["parameter"] == parameter
 
 
-def test_a_page_costs_a_fixed_number_of_queries(api, committed, django_assert_num_queries):
-    for _one in range(3):
+@pytest.mark.parametrize("number", [1, 4])
+def test_a_page_costs_a_fixed_number_of_queries(api, committed, django_assert_num_queries, number):
+    for _one in range(number):
         with committed():
-            factories.CitationFactory(visit=factories.VisitFactory())
-    with django_assert_num_queries(17):
+            visit = factories.VisitFactory()
+            factories.CitationFactory(visit=visit)
+            factories.SignedDocumentFactory(visit=visit)
+    with django_assert_num_queries(18):
         api.get("changes/?limit=100")

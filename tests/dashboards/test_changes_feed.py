@@ -3,7 +3,7 @@
 from xml.etree import ElementTree
 
 from events.newest_changes import newest_changes
-from tests.factories import PersonFactory, VisitFactory
+from tests.factories import PersonFactory, SignedDocumentFactory, VisitFactory
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -28,6 +28,14 @@ def test_publishing_changing_and_withdrawing_are_told_newest_first(client, trans
     whats = [title.split(": ")[1] for title, _link in told]
     assert whats == ["no longer public", "changed", "published"]
     assert {link for _title, link in told} == {f"http://testserver/visits/{visit.public_id}/"}
+
+
+def test_a_document_that_joins_a_visit_changes_the_visit(client, transactional_db):
+    visit = VisitFactory()
+    SignedDocumentFactory(visit=visit)
+    address = f"/visits/{visit.public_id}/"
+    told = [title.split(": ")[1] for title, link in entries(client) if link.endswith(address)]
+    assert [what.split(" (")[0] for what in told] == ["changed", "published"]
 
 
 def test_a_draft_leaves_no_trace(client, transactional_db):
