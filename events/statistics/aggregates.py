@@ -67,7 +67,8 @@ def aggregating(
     rule = _rule(resource, measure)
     dimensions = _dimensions(resource, rule, group_by, group_kind)
     given = {name: _value(value) for name, value in (filters or {}).items()}
-    spoken_for = {name.partition("__")[0] for name in given} | set(group_by)
+    spoken_for = {name.partition("__")[0] for name in given}
+    spoken_for |= {dimension.parameter for dimension in dimensions}
     own: Parameters = {
         name: value
         for name, value in rule.parameters.items()
@@ -123,7 +124,8 @@ def _dimensions(
             message = _("Counting %(measure)s by %(value)s gives 1 everywhere.")
             raise InvalidStatistics("group_by", message % {"measure": rule.measure, "value": code})
     dimensions = [resource.dimensions[code] for code in group_by]
-    if not 1 <= len(dimensions) <= MOST_DIMENSIONS or len(set(group_by)) < len(group_by):
+    different = {dimension.parameter for dimension in dimensions}
+    if not 1 <= len(dimensions) <= MOST_DIMENSIONS or len(different) < len(group_by):
         raise InvalidStatistics(
             "group_by", _("Give one to three different dimensions."), resource.dimensions
         )

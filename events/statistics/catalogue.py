@@ -1,6 +1,6 @@
 """The dimensions and measures of each resource."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
@@ -67,12 +67,23 @@ def _resource(code: str, measures: tuple[str, ...], *dimensions: Dimension) -> R
     return Resource(code, {dimension.code: dimension for dimension in dimensions}, measures)
 
 
+def _also_called(code: str, dimension: Dimension) -> Dimension:
+    """The dimension under a name that several resources share."""
+    return replace(dimension, code=code, filters_by=dimension.parameter)
+
+
 def _with_parties(queryset: QuerySet, kind: str = "") -> QuerySet:
     """Adds the country parties and, through organizations, their members on that day."""
     path = "parties__organization__group"
     return queryset.annotate(via=memberships_on(path, "signed_date"))
 
 
+VISITOR_LEVEL = Dimension(
+    "visitor_level",
+    F("visitor_position__level"),
+    choices_of(PositionLevel),
+    none={"visitor_position__empty": "true"},
+)
 VISITS = _resource(
     "visits",
     ("visits", "journeys", "days", "countries", "guest_countries", "people"),
@@ -84,14 +95,12 @@ VISITS = _resource(
     group("guest_group", "guest_country", "start_date"),
     group("host_group", "host_country", "start_date"),
     reference("visit_type", VisitType),
+    _also_called("kind", reference("visit_type", VisitType)),
     Dimension("visitor", F("visitor_id"), names_of_people, key="P{}".format),
-    Dimension(
-        "visitor_level",
-        F("visitor_position__level"),
-        choices_of(PositionLevel),
-        none={"visitor_position__empty": "true"},
-    ),
+    VISITOR_LEVEL,
+    _also_called("level", VISITOR_LEVEL),
     reference("guest_organization", Organization),
+    _also_called("organization", reference("guest_organization", Organization)),
     Dimension("mode", F("mode"), choices_of(Mode)),
     Dimension("status", F("status"), choices_of(Status)),
 )
@@ -130,6 +139,7 @@ DOCUMENTS = _resource(
         NamesOf(Country),
         overlaps=True,
         keeps_none=False,
+        child="parties",
         joins=_with_parties,
     ),
     Dimension(
@@ -138,6 +148,7 @@ DOCUMENTS = _resource(
         NamesOf(Region),
         overlaps=True,
         keeps_none=False,
+        child="parties",
     ),
     group("group", "parties__country", "signed_date", of_children=True),
     Dimension(
@@ -146,6 +157,7 @@ DOCUMENTS = _resource(
         NamesOf(Organization),
         overlaps=True,
         keeps_none=False,
+        child="parties",
     ),
 )
 CHAIRMANSHIPS = _resource(

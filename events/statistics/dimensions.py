@@ -17,11 +17,11 @@ Labels = Callable[[Collection[Any]], dict[Any, str]]
 class Dimension:
     """One way to group records.
 
-    ``column`` is what the database groups by. ``code`` is also the filter parameter that lists one
-    group. A dimension ``overlaps`` where one record may stand in several groups; records that stand
-    in none of them are then left out unless ``keeps_none``. ``none`` are the filter parameters that
-    list the records without a key; None where there are none. ``joins`` adds the relation that the
-    column needs (given the group kind).
+    ``column`` is what the database groups by. ``parameter`` is the filter that lists one group: the
+    code, unless the code is another name for a dimension. A dimension ``overlaps`` where one record
+    may stand in several groups; records that stand in none of them are then left out unless
+    ``keeps_none``. ``none`` are the filter parameters that list the records without a key; None
+    where there are none. ``joins`` adds the relation that the column needs (given the group kind).
     """
 
     code: str
@@ -35,6 +35,12 @@ class Dimension:
     joins: Callable[[QuerySet, str], QuerySet] | None = None
     key: Callable[[Any], Any] = lambda value: value
     date: str = ""  # the partial date of which a period is a part
+    child: str = ""  # the relation whose rows it groups: one row stands for all that share it
+    filters_by: str = ""  # the filter parameter, where it is not the code
+
+    @property
+    def parameter(self) -> str:
+        return self.filters_by or self.code
 
 
 def as_written(keys: Collection[Any]) -> dict[Any, str]:
@@ -126,6 +132,7 @@ def group(code: str, path: str, date: str, *, of_children: bool = False) -> Dime
         keeps_none=not of_children,
         needs_group_kind=True,
         joins=joins,
+        child=path.partition("__")[0] if of_children else "",
     )
 
 

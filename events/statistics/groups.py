@@ -76,18 +76,28 @@ def _order(keys: Keys, dimensions: list[Dimension], group: Group):
 def _parameters(
     keys: Keys, dimensions: list[Dimension], parameters: Parameters, by_days: bool
 ) -> Parameters | None:
+    children = [dimension.child for dimension in dimensions if dimension.child]
+    if len(set(children)) < len(children):
+        return None  # no filter asks for one party or participant that is both
     combined = dict(parameters)
     for key, dimension in zip(keys, dimensions, strict=True):
         if key is None:
             if dimension.none is None:
                 return None
             combined |= dimension.none
-        elif dimension.period and by_days:
+        elif dimension.period and (by_days or _touches_another(dimension, combined)):
             if "overlaps" in combined:  # given twice it would mean either period
                 return None
             combined["overlaps"] = "..".join(date_parts.months_of(key))
-        elif dimension.overlaps and dimension.code in combined:
-            combined[f"{dimension.code}__all"] = str(key)
+        elif dimension.overlaps and dimension.parameter in combined:
+            every = f"{dimension.parameter}__all"
+            given = combined.get(every, ())
+            combined[every] = (*((given,) if isinstance(given, str) else given), str(key))
         else:
-            combined[dimension.code] = str(key)
+            combined[dimension.parameter] = str(key)
     return combined
+
+
+def _touches_another(dimension: Dimension, combined: Parameters) -> bool:
+    """Whether a term of this year was asked to touch another one too."""
+    return dimension.column is None and dimension.parameter in combined

@@ -94,7 +94,14 @@ def _compare_years():
 
 def _compare_groups():
     rows = Visit.objects.published()
-    for group_by in (["year", "status"], ["month"], ["quarter", "host_country"], ["guest_country"]):
+    for group_by in (
+        ["year", "status"],
+        ["month"],
+        ["quarter", "host_country"],
+        ["guest_country"],
+        ["kind", "level"],
+        ["organization", "year"],
+    ):
         counted = aggregate(rows, group_by=group_by)
         assert counted.total == sum(group.value for group in counted.groups)
         for group in counted.groups:

@@ -1,0 +1,86 @@
+"""What a group links to when the caller filters too, or when dimensions share rows."""
+
+import datetime
+
+import pytest
+
+from events.models import Chairmanship, SignedDocument, Visit
+from events.statistics import InvalidStatistics, aggregate
+from tests.events.statistics.lists import listed
+from tests.factories import (
+    ChairmanshipFactory,
+    CountryFactory,
+    CountryGroupFactory,
+    CountryGroupMembershipFactory,
+    DocumentPartyFactory,
+    SignedDocumentFactory,
+    VisitFactory,
+    VisitTypeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def document_of(*codes: str) -> None:
+    document = SignedDocumentFactory()
+    for code in codes:
+        DocumentPartyFactory(document=document, country=CountryFactory(code=code))
+
+
+@pytest.mark.parametrize(
+    ("alias", "dimension"),
+    [("kind", "visit_type"), ("level", "visitor_level"), ("organization", "guest_organization")],
+)
+def test_a_shared_name_counts_and_lists_what_the_dimension_does(alias, dimension):
+    VisitFactory(visit_type=VisitTypeFactory(code="state"))
+    VisitFactory(visit_type=VisitTypeFactory(code="working"))
+    rows = Visit.objects.published()
+    [shared, own] = (aggregate(rows, group_by=[code]) for code in (alias, dimension))
+    assert [group.key[alias] for group in shared.groups] == [
+        group.key[dimension] for group in own.groups
+    ]
+    assert [group.parameters for group in shared.groups] == [
+        group.parameters for group in own.groups
+    ]
+    assert all(listed("visits", group.parameters) == group.value for group in shared.groups)
+
+
+def test_a_dimension_under_both_its_names_is_refused():
+    with pytest.raises(InvalidStatistics) as refusal:
+        aggregate(Visit.objects.published(), group_by=["kind", "visit_type"])
+    assert refusal.value.parameter == "group_by"
+
+
+def test_what_the_caller_asked_of_all_parties_stays_in_the_link():
+    document_of("KAZ", "UZB", "TJK")
+    document_of("KAZ", "TJK")
+    asked = [SignedDocument.objects.involving(code).values("pk") for code in ("KAZ", "UZB")]
+    rows = SignedDocument.objects.published().filter(pk__in=asked[0]).filter(pk__in=asked[1])
+    counted = aggregate(
+        rows, group_by=["country"], filters={"country": "KAZ", "country__all": "UZB"}
+    )
+    [tajik] = [group for group in counted.groups if group.key["country"] == "TJK"]
+    assert tajik.parameters["country__all"] == ("UZB", "TJK")
+    assert listed("documents", tajik.parameters) == tajik.value == 1
+
+
+def test_terms_that_touch_one_year_are_listed_by_another():
+    ChairmanshipFactory(start_date=datetime.date(2020, 7, 1), end_date=datetime.date(2021, 7, 1))
+    ChairmanshipFactory(start_date=datetime.date(2020, 1, 1), end_date=datetime.date(2020, 12, 31))
+    rows = Chairmanship.objects.during(datetime.date(2021, 1, 1), datetime.date(2021, 12, 31))
+    counted = aggregate(rows, group_by=["year"], filters={"year": "2021"})
+    assert {group.key["year"]: group.value for group in counted.groups} == {2020: 1, 2021: 1}
+    for group in counted.groups:
+        assert listed("chairmanships", group.parameters) == group.value
+
+
+def test_two_dimensions_of_one_party_have_no_list_and_one_alone_has():
+    document_of("KAZ", "UZB")
+    group = CountryGroupFactory(code="A", kind="vector")
+    CountryGroupMembershipFactory(group=group, country=CountryFactory(code="UZB"), joined=None)
+    rows = SignedDocument.objects.published()
+    both = aggregate(rows, group_by=["country", "group"], group_kind="vector")
+    assert both.groups
+    assert all(group.parameters is None for group in both.groups)
+    for group in aggregate(rows, group_by=["country"]).groups:
+        assert listed("documents", group.parameters) == group.value
