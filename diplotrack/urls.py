@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from countries.admin.lookups import lookup
 from countries.admin.written_dates import read_date
+from diplotrack.admin_exports import export_list
 from diplotrack.health import healthz
 from diplotrack.icon import FaviconView
 from diplotrack.schema_views import SchemaPageView, SchemaView
@@ -45,6 +46,11 @@ urlpatterns = [
         name="decide-disagreement",
     ),
     path("admin/deleted/", admin.site.admin_view(deleted_records), name="deleted-records"),
+    path(
+        "admin/export/<str:label>/<slug:form>/",
+        admin.site.admin_view(export_list),
+        name="export-list",
+    ),
     path("admin/queues/", queues, name="queues"),
     path("admin/read-date/", read_date, name="read-date"),
     path("admin/", admin.site.urls),

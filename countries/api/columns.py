@@ -229,7 +229,8 @@ class Linked(Column):
         return keys
 
     def writer(self, context: RowContext) -> Writer:
-        name, source, prefix, states = self.name, self.source, self.prefix, self.states
+        name, source, prefix = self.name, self.source, self.prefix
+        states = () if context.unpublished else self.states
         label = f"{self.name}_name" if self.texts else ""
         text = self.texts[context.place] if self.texts else ""
         english = self.texts[0] if self.texts else ""

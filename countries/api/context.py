@@ -16,12 +16,15 @@ class RowContext:
     """Labels in one language. Each table of names costs one query, however many rows there are.
 
     ``as_of``: the instant of the record that is asked; None for today's. ``version``: of the data.
+    ``unpublished``: whether rows name what is not published too, a draft visitor among them; only
+    for readers who may see all of it, as in the admin.
     """
 
     language: str
     base_url: str
     as_of: datetime.datetime | None = None
     version: str = ""
+    unpublished: bool = False
     _names: dict[type[Model], dict[Any, str]] = field(default_factory=dict)
 
     def names(self, model: Any) -> dict[Any, str]:

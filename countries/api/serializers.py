@@ -53,14 +53,19 @@ class Child:
     def _read(
         self, columns: tuple[Column, ...], keys: list[Any], context: RowContext
     ) -> Iterable[Row]:
+        everything = context.unpublished
         with reading_as_of(context.as_of):
             if context.as_of is None:
-                return keyed_rows((self, columns), lambda: self._rows(columns), self.link, keys)
-            return self._rows(columns).filter(**{f"{self.link}__in": keys})
+                name = (self, columns, everything)
+                return keyed_rows(name, lambda: self._rows(columns, everything), self.link, keys)
+            return self._rows(columns, everything).filter(**{f"{self.link}__in": keys})
 
-    def _rows(self, columns: tuple[Column, ...]) -> Any:
+    def _rows(self, columns: tuple[Column, ...], everything: bool) -> Any:
         needs = {need for column in columns for need in column.needs}
-        rows = public(self.model).filter(self.only or Q())
+        if everything:
+            rows = self.model._default_manager.all()
+        else:
+            rows = public(self.model).filter(self.only or Q())
         rows = rows.order_by(*(self.ordering or self.model._meta.ordering), "pk")
         return rows.values(self.link, *needs)
 

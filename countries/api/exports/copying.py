@@ -28,8 +28,13 @@ WAITING = 4  # chunks that a slow reader may leave waiting; then the database wa
 def copied_rows(serializer: RowSerializer, rows: Any) -> Any:
     """The queryset whose columns are the cells; None where the portable way has to do."""
     keys = serializer.shown_keys
-    # A line of one cell is written in another way: empty, or as the sign that ends a COPY.
-    if connections[rows.db].vendor != "postgresql" or len(keys) == 1:
+    # A line of one cell is written in another way: empty, or as the sign that ends a COPY. What is
+    # not published is hidden by the cells: who may see it gets them the portable way.
+    if (
+        connections[rows.db].vendor != "postgresql"
+        or len(keys) == 1
+        or serializer.context.unpublished
+    ):
         return None
     try:
         with reading_as_of(serializer.context.as_of):
