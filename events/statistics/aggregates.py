@@ -8,7 +8,7 @@ from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 
 from countries.models import CountryGroup
-from events.statistics.catalogue import RESOURCES, RULES, Resource
+from events.statistics.catalogue import RESOURCES, Resource
 from events.statistics.conditions import condition
 from events.statistics.counting import counts_of
 from events.statistics.date_parts import between
@@ -110,7 +110,7 @@ def _rule(resource: Resource, measure: str) -> CountingRule:
         raise InvalidStatistics(
             "measure", _("“%(value)s” is no measure here.") % {"value": code}, resource.measures
         )
-    return RULES[code]
+    return resource.rule(code)
 
 
 def _dimensions(

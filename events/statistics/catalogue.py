@@ -60,7 +60,14 @@ class Resource:
 
     code: str
     dimensions: dict[str, Dimension]
-    measures: tuple[str, ...]  # codes of the counting rules; the first is the default
+    measures: tuple[str, ...]  # the first is the default
+
+    def rule(self, measure: str) -> CountingRule:
+        """The rule of a measure: the one of its name, unless this resource has one of its own."""
+        return RULES[OWN_RULES.get((self.code, measure), measure)]
+
+
+OWN_RULES = {("summits", "countries"): "countries_hosting_events"}
 
 
 def _resource(code: str, measures: tuple[str, ...], *dimensions: Dimension) -> Resource:

@@ -66,6 +66,18 @@ SUMMIT_RULES = (
         _("All international events on record"),
         _("As international events, with those announced, postponed or cancelled."),
     ),
+    CountingRule(
+        "countries_hosting_events",
+        "countries",
+        "summits",
+        _("Countries that hosted events"),
+        _(
+            "The different host countries of international events that were held in person (or "
+            "hybrid), each country once."
+        ),
+        counts="host_country",
+        parameters=HELD | {"mode__n": Mode.ONLINE.value},
+    ),
 )
 
 EVENTS_AND_VISITS = CountingRule(

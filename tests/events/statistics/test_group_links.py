@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from events.models import Chairmanship, SignedDocument, Visit
+from events.models import Chairmanship, SignedDocument, Summit, Visit
 from events.statistics import InvalidStatistics, aggregate
 from tests.events.statistics.lists import listed
 from tests.factories import (
@@ -14,6 +14,7 @@ from tests.factories import (
     CountryGroupMembershipFactory,
     DocumentPartyFactory,
     SignedDocumentFactory,
+    SummitFactory,
     VisitFactory,
     VisitTypeFactory,
 )
@@ -84,3 +85,13 @@ def test_two_dimensions_of_one_party_have_no_list_and_one_alone_has():
     assert all(group.parameters is None for group in both.groups)
     for group in aggregate(rows, group_by=["country"]).groups:
         assert listed("documents", group.parameters) == group.value
+
+
+def test_countries_of_events_are_counted_by_a_rule_about_events():
+    SummitFactory(host_country=CountryFactory(code="UZB"), mode="in_person")
+    SummitFactory(host_country=CountryFactory(code="UZB"), mode="in_person")
+    SummitFactory(host_country=CountryFactory(code="TJK"), mode="online")
+    counted = aggregate(Summit.objects.published(), measure="countries", group_by=["year"])
+    assert (counted.rule.code, counted.rule.resource) == ("countries_hosting_events", "summits")
+    assert counted.total == 1
+    assert all(listed("summits", group.parameters) == 2 for group in counted.groups)
