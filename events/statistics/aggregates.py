@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from countries.models import CountryGroup
 from events.statistics.catalogue import RESOURCES, Resource
 from events.statistics.conditions import condition
-from events.statistics.counting import counts_of
+from events.statistics.counting import counts_children, counts_of
 from events.statistics.date_parts import between
 from events.statistics.days import Days
 from events.statistics.dimensions import Dimension
@@ -74,7 +74,7 @@ def aggregating(
         for name, value in rule.parameters.items()
         if name.partition("__")[0] not in spoken_for
     }
-    queryset = _plain(queryset).filter(condition(resource.code, own))
+    queryset = _plain(queryset, apart=counts_children(rule)).filter(condition(resource.code, own))
     counted, total, possible = yield from _counted(queryset, rule, dimensions, group_kind)
     counted, filled = _zero_filled(counted, dimensions)
     counted = with_possible(counted, possible, dimensions)
@@ -95,10 +95,13 @@ def _value(value: str | Sequence[str]) -> str | tuple[str, ...]:
     return value if isinstance(value, str) else tuple(value)
 
 
-def _plain(queryset: QuerySet) -> QuerySet:
-    """Without order, and as a condition where grouping would change what the query means."""
+def _plain(queryset: QuerySet, *, apart: bool) -> QuerySet:
+    """Without order, and as a condition where grouping would change what the query means.
+
+    ``apart``: always so, for a measure whose join must not be one that a filter made narrower.
+    """
     query = queryset.query
-    if query.is_sliced or query.combinator or query.distinct:
+    if apart or query.is_sliced or query.combinator or query.distinct:
         rows = queryset if query.is_sliced else queryset.order_by()
         return queryset.model._default_manager.filter(pk__in=rows.values("pk")).order_by()
     return queryset.order_by()

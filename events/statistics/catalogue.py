@@ -67,7 +67,11 @@ class Resource:
         return RULES[OWN_RULES.get((self.code, measure), measure)]
 
 
-OWN_RULES = {("summits", "countries"): "countries_hosting_events"}
+OWN_RULES = {
+    ("summits", "countries"): "countries_hosting_events",
+    ("visits", "documents"): "documents_from_visits",
+    ("visits", "summits"): "summits_on_visits",
+}
 
 
 def _resource(code: str, measures: tuple[str, ...], *dimensions: Dimension) -> Resource:
@@ -93,7 +97,16 @@ VISITOR_LEVEL = Dimension(
 )
 VISITS = _resource(
     "visits",
-    ("visits", "journeys", "days", "countries", "guest_countries", "people"),
+    (
+        "visits",
+        "journeys",
+        "days",
+        "countries",
+        "guest_countries",
+        "people",
+        "documents",
+        "summits",
+    ),
     *periods("start_date"),
     reference("guest_country", Country),
     reference("host_country", Country),

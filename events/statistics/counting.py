@@ -4,10 +4,18 @@ from collections.abc import Sequence
 
 from django.db.models import Count, Q, QuerySet
 
+from countries.models import EditorialState
 from events.models import Visit
 from events.statistics.days import Stay
 from events.statistics.reading import day_of
 from events.statistics.rules import CountingRule
+
+OF_OTHERS = ("documents", "summit_participations__summit")
+
+
+def counts_children(rule: CountingRule) -> bool:
+    """Whether it counts other records that hang on the rows, of which some may not be public."""
+    return rule.counts in OF_OTHERS
 
 
 def counts_of(
@@ -20,6 +28,9 @@ def counts_of(
     """
     if rule.counts_records:
         return {"records": Count("pk", distinct=distinct, filter=where)}
+    if counts_children(rule):
+        shown = Q(**{f"{rule.counts}__state": EditorialState.PUBLISHED})
+        where = shown & (where or Q())
     parts = {"values": Count(rule.counts, distinct=True, filter=where)}
     if rule.counts == "journey":
         alone = Q(journey__isnull=True) & (where or Q())

@@ -11,6 +11,8 @@ COUNTED = {
     "host_country": "different host countries",
     "guest_country": "different guest countries",
     "visitor": "different visitors",
+    "documents": "different published documents",
+    "summit_participations__summit": "different published events",
     "days": "different days of each visitor",
     "stop_days": "days of each stop",
 }

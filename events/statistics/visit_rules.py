@@ -144,8 +144,31 @@ VISIT_RULES = (
         "people",
         "people",
         _("Visitors"),
-        _("The different visitors of the stops that count as visits, each person once."),
+        _(
+            "The different visitors of the stops that count as visits, each person once. Those who "
+            "came along are not counted."
+        ),
         counts="visitor",
+    ),
+    _rule(
+        "documents_from_visits",
+        "documents",
+        _("Documents of visits"),
+        _(
+            "The different documents that came of the stops that count as visits, as far as they "
+            "are on record and published, each once however many visits it belongs to."
+        ),
+        counts="documents",
+    ),
+    _rule(
+        "summits_on_visits",
+        "summits",
+        _("Events attended on visits"),
+        _(
+            "The different international events that a visitor came to on the stops that count "
+            "as visits, as far as they are on record and published, each once."
+        ),
+        counts="summit_participations__summit",
     ),
     _rule(
         "leaders",
