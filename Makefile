@@ -1,6 +1,6 @@
 # People and CI run the same targets. Everything a target makes goes into .venv/ and var/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres bench screenshots measure-pages lint format demo superuser schema messages requirements setup setup-dev
+.PHONY: schemathesis help run dev test test-postgres bench screenshots measure-pages lint format demo superuser schema messages requirements setup setup-dev
 
 PY := .venv/bin/python
 # For commands on this machine's own database: the key that `make run` made, if it made one.
@@ -26,6 +26,10 @@ test-postgres: setup-dev ## The same suite on PostgreSQL (DATABASE_URL, or a thr
 
 bench: setup ## Measure speed on PostgreSQL and write docs/benchmarks.md (SIZES="10000 100000")
 	@bin/bench
+
+schemathesis: setup-dev ## Ask the served API what its OpenAPI document allows (ARGS="--max-examples 50")
+	@bin/environment fuzz
+	@DEBUG=false $(PY) bin/schemathesis $(ARGS)
 
 screenshots: setup-dev ## Pictures of every page into var/screenshots/ (light, dark, narrow, print)
 	@$(PY) bin/screenshots

@@ -188,7 +188,10 @@ class ResourceSchema(AutoSchema):
         answers: dict = {(200, "application/json"): schema}
         for form in FORMATS.values():
             binary = {} if form.charset else {"format": "binary"}
-            answers[200, form.media_type] = {"type": "string", **binary}
+            written = {"type": "string", **binary}
+            answers[200, form.media_type] = (
+                {"type": "object"} if form.name == "geojson" else written
+            )
         return answers | BUSY
 
     def _is_list_view(self, serializer=None) -> bool:
