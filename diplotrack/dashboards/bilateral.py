@@ -1,7 +1,7 @@
 """Two countries: everything between them on one line of time, and figures by year."""
 
 from django.db.models import Prefetch, Q
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -11,6 +11,7 @@ from diplotrack.dashboards import timeline
 from diplotrack.dashboards.asked import StrictMixin
 from diplotrack.dashboards.charts.visits import both_ways
 from diplotrack.dashboards.remembered import Memory
+from events.filters import SignedDocumentFilterSet, SummitFilterSet
 from events.models import DocumentAction, Visit
 from events.statistics import partners_of
 from events.views.prefetches import document_rows, initiative_rows, summit_rows, visit_rows
@@ -41,14 +42,17 @@ class BilateralView(StrictMixin, TemplateView):
         visits = Visit.objects.published().held().in_person().filter(between(country, other))
         partner = next(iter(partners_of(visits, country.pk, today)), None)
         entries = entries_between(country, other)
-        kinds = [entry.kind for entry in entries]
+        both = f"country__all={country.pk}&country__all={other.pk}"
         return super().get_context_data(**kwargs) | {
             "country": country,
             "other": other,
             "chart": chart,
             "partner": partner,
             "years": timeline.by_year(entries),
-            "counts": {kind: kinds.count(kind) for kind in ("summit", "document", "initiative")},
+            "both": both,
+            "summits": SummitFilterSet(QueryDict(both)).qs.count(),
+            "documents": SignedDocumentFilterSet(QueryDict(both)).qs.count(),
+            "initiatives": sum(entry.kind == "initiative" for entry in entries),
         }
 
 

@@ -130,6 +130,18 @@ def test_the_number_of_visits_both_ways_is_the_length_of_its_list(client):
     assert client.get(url).context["paginator"].count == 1
 
 
+@pytest.mark.parametrize("kind", ["summits", "documents"])
+def test_what_two_countries_have_in_common_is_the_length_of_its_list(client, kind):
+    record()
+    record("draft", day="2022-06-01", ordinal=21)
+    record(day="2023-01-01", ordinal=22)
+    factories.SummitFactory(start_date="2022-05-01", end_date=None)
+    response = client.get("/countries/KAZ/UZB/")
+    url = f"/{kind}/?country__all=KAZ&country__all=UZB"
+    assert url.replace("&", "&amp;") in response.content.decode()
+    assert response.context[kind] == client.get(url).context["paginator"].count == 2
+
+
 def test_a_comparison_tells_the_difference_and_leads_to_both_lists(client):
     record()
     record(day="2021-04-13", ordinal=19)
