@@ -36,7 +36,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "guest_organization": ("guest organization", "organization", "организация", "ұйым"),
     "host_country": (
-        "host country", "host", "country", "destination", "to country", "receiving country",
+        "host country", "host", "country", "destination", "to", "to country", "receiving country",
         "страна", "принимающая страна", "куда", "қабылдаушы ел", "ел", "қайда",
     ),
     "cities": ("cities", "places", "locale", "города", "места", "қалалар"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from countries.models.history import TrackedModel, TrackedQuerySet
 
@@ -42,7 +43,7 @@ class Import(TrackedModel):
         UPLOADED = "uploaded", _("uploaded")
         PREVIEWED = "previewed", _("previewed")
         DONE = "done", _("done")
-        UNDONE = "undone", _("undone")
+        UNDONE = "undone", pgettext_lazy("state of an import", "undone")
 
     file_name = models.CharField(_("file"), max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
