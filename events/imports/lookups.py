@@ -28,7 +28,13 @@ class Lookups:
         for code, name in Organization.objects.values_list("code", "name_en"):
             self._organizations[normalise(name)] = code
             self._organizations[normalise(code)] = code
-        self.visit_types = set(VisitType.objects.in_use().values_list("code", flat=True))
+        types = list(VisitType.objects.in_use())
+        self.visit_types = {row.code for row in types}
+        # By its names in three languages, and by itself.
+        self.visit_type_words = {code: code for code in self.visit_types}
+        for row in types:
+            for name in filter(None, (row.name_en, row.name_ru, row.name_kk)):
+                self.visit_type_words.setdefault(normalise(name), row.code)
         self.country = lru_cache(maxsize=20_000)(self._country)
 
     def _country(self, label: str, on: datetime.date) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from countries.names import normalise
 from events.imports.cities import split_cities
 from events.imports.errors import RowRejected
 from events.imports.lookups import CHOICES
@@ -27,7 +28,9 @@ class SourceKey:
     publisher: str
 
 
-def read_words(mapping: Mapping, cells: dict[str, str], visit_types: set[str]) -> dict[str, str]:
+def read_words(
+    mapping: Mapping, cells: dict[str, str], visit_types: dict[str, str]
+) -> dict[str, str]:
     """Cities, type, purpose and the like as columns of a visit; RowRejected with the reasons."""
     value = mapping.value
     city, other_cities = split_cities(value("cities", cells), mapping.city_separator)
@@ -41,9 +44,10 @@ def read_words(mapping: Mapping, cells: dict[str, str], visit_types: set[str]) -
     for name, known in CHOICES.items():
         if name in fields and fields[name] not in known:
             reasons.append(f"“{fields[name]}” is no {name} here")
-    fields["visit_type_id"] = value("visit_type", cells)
-    if fields["visit_type_id"] not in visit_types:
-        reasons.append(f"“{fields['visit_type_id']}” is no visit type here")
+    said = value("visit_type", cells)
+    fields["visit_type_id"] = visit_types.get(said) or visit_types.get(normalise(said), "")
+    if not fields["visit_type_id"]:
+        reasons.append(f"“{said}” is no visit type here")
     refuse(reasons)
     return fields
 

@@ -88,7 +88,7 @@ class RowReader:
         attempt = _Attempts()
         start, end = attempt(self._start, cells), attempt(self._end, cells)
         visitors = attempt(self._visitors, cells)
-        words = attempt(read_words, self.mapping, cells, self.lookups.visit_types)
+        words = attempt(read_words, self.mapping, cells, self.lookups.visit_type_words)
         source = attempt(read_source, self.mapping, cells)
         external_id = attempt(self._external_id, cells)
         # Which country a label means depends on the day.

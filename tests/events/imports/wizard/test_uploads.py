@@ -2,15 +2,16 @@
 
 import pytest
 
-from events.models import Import, Visit
+from events.models import Import, Visit, VisitType
 from tests.events.imports.conftest import row
 from tests.events.imports.wizard.steps import (
     confirm,
     csv_file,
     latest,
     upload,
+    url,
 )
-from tests.factories import VisitFactory
+from tests.factories import VisitFactory, VisitTypeFactory
 
 # Each request is a transaction of its own, as in a running product.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("world")]
@@ -75,3 +76,31 @@ def test_an_exported_list_needs_no_mapping_and_is_unchanged(analyst):
         said = list(latest().lines.values_list("texts", flat=True))
         wanted = {"read": 3, "unchanged": 3, "created": 0, "updated": 0, "rejected": 0}
         assert {name: latest().counts[name] for name in wanted} == wanted, (form, said)
+
+
+@pytest.mark.parametrize("name", ["state visit", "Государственный визит", "мемлекеттік сапар"])
+def test_a_type_of_visit_is_known_by_its_name_in_each_language(analyst, name):
+    VisitType.objects.filter(code="state").delete()
+    VisitTypeFactory(
+        code="state",
+        name_en="State visit",
+        name_ru="государственный визит",
+        name_kk="мемлекеттік сапар",
+    )
+    columns = ["date", "who", "from", "to", "kind"]
+    data = csv_file(["2024-05-01", "Aino Laine", "KAZ", "KAZ", name], columns=columns)
+    form = upload(analyst, data).context["form"]
+    answers = {field.html_name: field.value() or "" for field in form}
+    assert (answers["column-host_country"], answers["column-visit_type"]) == ("to", "kind")
+    analyst.post(url("map"), answers, follow=True)
+    assert latest().state == "previewed"
+    lines = latest().lines.filter(outcome="rejected").values_list("texts", flat=True)
+    assert not any("no visit type" in text for texts in lines for text in texts)
+
+
+def test_a_type_of_visit_that_is_none_is_told(analyst, mapping):
+    mapping.content["columns"]["visit_type"] = "remarks"
+    mapping.save()
+    upload(analyst, csv_file(row(remarks="grand tour")), mapping)
+    (texts,) = latest().lines.filter(outcome="rejected").values_list("texts", flat=True)
+    assert "“grand tour” is no visit type here" in texts
