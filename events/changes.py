@@ -16,7 +16,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 
 from countries.models import Person, Tenure
 from countries.models.base import EditorialState
-from countries.models.history_as_of import DELETED
+from countries.models.history_as_of import DELETED, moment_read
 from countries.models.history_ledger import HistorySeal
 from countries.models.history_writing import CREATED
 from events.models import (
@@ -145,7 +145,7 @@ def _resolved(entries: Iterable[_Entry]) -> dict[tuple[str, int], list[tuple[str
     found: dict[tuple[str, int], list[tuple[str, Any, int]]] = {}
     for table, ids in versions.items():
         model = TABLES[table]
-        for read in (_of_records, _of_linking) if model in RECORDS else (_of_children,):
+        for read in (_of_records, _of_shown) if model in RECORDS else (_of_shown,):
             for version, change in read(model, ids):
                 found.setdefault((table, version), []).append(change)
     return found
@@ -190,29 +190,55 @@ def _owned(person) -> Iterator[tuple[Any, int]]:
             yield model, pk
 
 
-def _of_linking(model: Any, ids: list[int]) -> Iterator[tuple[int, tuple[str, Any, int]]]:
-    """A public record's version updates the records that it names, and those it named before."""
-    history = model.history.model
-    before = _older(history.objects.filter(id=OuterRef("id")))
-    versions = history.objects.filter(history_id__in=ids)
-    now = versions.filter(state=PUBLISHED).exclude(history_type=DELETED)
+def _of_shown(model: Any, ids: list[int]) -> Iterator[tuple[int, tuple[str, Any, int]]]:
+    """A version updates the records that show it, where they were public then."""
+    for record, column, versions in _showing(model):
+        yield from _updates(versions.filter(history_id__in=ids), record, column)
+
+
+def _showing(model: Any) -> Iterator[tuple[Any, str, models.QuerySet]]:
+    """Who shows rows of ``model``: a kind of record, the column of the versions that names it, and
+    the versions that are changes of it.
+
+    A child's are all of them; another record's those in which it is public, and those that take a
+    public one away from where it was.
+    """
+    history = model.history.model.objects.order_by()
+    for link in CHILDREN.get(model, ()):
+        yield model._meta.get_field(link).related_model, f"{link}_id", history
+    before = _older(model.history.model.objects.filter(id=OuterRef("id")))
     for link in LINKS.get(model, ()):
         record, column = model._meta.get_field(link).related_model, f"{link}_id"
-        yield from _updates(now, record, column)
-        was = versions.annotate(
+        yield record, column, history.filter(state=PUBLISHED).exclude(history_type=DELETED)
+        was = history.annotate(
             before_state=Subquery(before.values("state")[:1]),
             before_type=Subquery(before.values("history_type")[:1]),
             before_link=Subquery(before.values(column)[:1]),
         )
         was = was.filter(before_state=PUBLISHED).exclude(before_type=DELETED)
-        yield from _updates(was, record, "before_link")
+        yield record, "before_link", was
 
 
-def _of_children(model: Any, ids: list[int]) -> Iterator[tuple[int, tuple[str, Any, int]]]:
-    """A child's version updates its record, where that was public then."""
-    versions = model.history.model.objects.filter(history_id__in=ids)
-    for link in CHILDREN[model]:
-        yield from _updates(versions, model._meta.get_field(link).related_model, f"{link}_id")
+def shown_since(record: Any, moment: datetime.datetime) -> Q:
+    """Public records of a kind, of which something that they show was written since a moment.
+
+    What was not public when that was written has been published since, in its own row or its
+    person's: what a person's publication brings is meant too.
+    """
+    until = {"history_date__lte": read} if (read := moment_read()) else {}
+    found = Q()
+    for model in TABLES.values():
+        for shown_in, column, versions in _showing(model):
+            if shown_in is record:
+                since = {"history_date__gte": moment, f"{column}__isnull": False} | until
+                found |= Q(pk__in=versions.filter(**since).values(column))
+    if owner := OWNERS.get(record):
+        people = Person.history.model.objects.order_by().filter(history_date__gte=moment, **until)
+        before = _older(Person.history.model.objects.filter(id=OuterRef("id")))
+        people = people.annotate(before_state=Subquery(before.values("state")[:1]))
+        came = people.filter(state=PUBLISHED).exclude(before_state=PUBLISHED)
+        found |= Q(**{f"{owner}__in": came.values("id")})
+    return found
 
 
 def _updates(

@@ -10,7 +10,7 @@ import datetime
 import decimal
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import django_filters
@@ -344,8 +344,12 @@ class TimestampParameter(Parameter):
         return {"type": "string", "format": "date-time"}
 
 
+SHOWN_SINCE: list[Callable[[type[Model], datetime.datetime], Q]] = []
+"""Which records of a model show something that was written since a moment; an app adds its own."""
+
+
 class SinceParameter(TimestampParameter):
-    """Rows written at a moment or after it."""
+    """Records written at a moment or after it, or of which something that they show was."""
 
     lookups: Sequence[str] = ("",)
 
@@ -355,4 +359,7 @@ class SinceParameter(TimestampParameter):
         return super().clean(values)
 
     def column_matches(self, column: str, value: datetime.datetime) -> Q:
-        return Q(**{f"{column}__gte": value})
+        written = Q(**{f"{column}__gte": value})
+        for shown in SHOWN_SINCE:
+            written |= shown(self.model, value)
+        return written

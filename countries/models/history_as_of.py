@@ -37,6 +37,11 @@ def reading_as_of(moment: datetime.datetime | None) -> Iterator[None]:
         _moment.reset(token)
 
 
+def moment_read() -> datetime.datetime | None:
+    """The moment of the ``reading_as_of`` around the caller; None where today's record is read."""
+    return _moment.get()
+
+
 def query_of_now(model: type[models.Model]) -> "AsOfQuery | None":
     """The query with which a queryset begins inside ``reading_as_of``; None outside."""
     moment = _moment.get()

@@ -10,11 +10,20 @@ from countries.filters.dates import (
     YearParameter,
 )
 from countries.filters.filterset import FilterSet
-from countries.filters.parameters import ChoiceParameter, NumberParameter, Parameter, TextParameter
+from countries.filters.parameters import (
+    SHOWN_SINCE,
+    ChoiceParameter,
+    NumberParameter,
+    Parameter,
+    TextParameter,
+)
 from countries.filters.references import CodeParameter
 from countries.models import Organization
 from countries.models.base import SourceState
+from events.changes import shown_since
 from events.models import Citation
+
+SHOWN_SINCE.append(shown_since)
 
 
 class OrganizationParameter(CodeParameter):
