@@ -29,8 +29,8 @@ def diversity(country: Country, kind: str = "vector", direction: str = "abroad")
             lines.append(
                 (
                     year_cell(country, year),
-                    Cell(round(index.effective, 1)),
-                    Cell(round(index.normalised, 2)),
+                    Cell(round(index.effective, 1), digits=1),
+                    Cell(round(index.normalised, 2), digits=2),
                     Cell(index.groups),
                     Cell(index.total),
                 )
@@ -47,15 +47,20 @@ def diversity(country: Country, kind: str = "vector", direction: str = "abroad")
     def words(rows: dict[str, Rows], table: Table) -> str:
         if not table.rows:
             return _("Nothing is on record.")
-        numbers = [(row[0].text, row[1].text) for row in table.rows if row[1].text]
+        numbers = [(row[0].text, row[1]) for row in table.rows if row[1].text]
         if not numbers:
             return _("Nothing is on record.")
-        most = max(numbers, key=lambda pair: float(pair[1]))
-        least = min(numbers, key=lambda pair: float(pair[1]))
+        most = max(numbers, key=lambda pair: float(pair[1].text))
+        least = min(numbers, key=lambda pair: float(pair[1].text))
         return _(
             "Line of the effective number of groups by year. Most in %(most_year)s (%(most)s), "
             "fewest in %(least_year)s (%(least)s)."
-        ) % {"most_year": most[0], "most": most[1], "least_year": least[0], "least": least[1]}
+        ) % {
+            "most_year": most[0],
+            "most": most[1].shown,
+            "least_year": least[0],
+            "least": least[1].shown,
+        }
 
     return Chart(
         name="diversity",

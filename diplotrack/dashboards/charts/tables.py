@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from diplotrack.dashboards.charts.sources import page_of
@@ -13,14 +14,29 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A text or number; ``url`` leads to its records or its page."""
+    """A text or number; ``url`` leads to its records or its page.
+
+    ``digits`` stand after a number's decimal sign, zeros too: a column of indices stays in line.
+    """
 
     text: str | int | float
     url: str = ""
+    digits: int = 0
 
     @property
     def is_number(self) -> bool:
         return not isinstance(self.text, str)
+
+    @property
+    def shown(self) -> str:
+        """As the reader's language writes it."""
+        if not self.digits:
+            return str(self.text)
+        return number_format(self.text, self.digits, use_l10n=True)
+
+    @property
+    def downloaded(self) -> str | int | float:
+        return f"{self.text:.{self.digits}f}" if self.digits else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +50,7 @@ class Table:
         """Headings and rows as they are downloaded."""
         yield list(self.headings)
         for row in self.rows:
-            yield [cell.text for cell in row]
+            yield [cell.downloaded for cell in row]
 
     @property
     def columns(self) -> list[tuple[str, bool]]:
