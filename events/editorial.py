@@ -110,10 +110,10 @@ def _wants_source(record: EditorialModel) -> bool:
 
 
 @transaction.atomic
-def submit(*, record: EditorialModel, user) -> None:
+def submit(*, record: EditorialModel, user, comment: str = "") -> None:
     """An author hands a draft to the reviewers."""
     record = _locked(record, EditorialState.DRAFT, EditorialState.WITHDRAWN)
-    _move(record, EditorialState.IN_REVIEW, user, _("submitted for review"))
+    _move(record, EditorialState.IN_REVIEW, user, comment or _("submitted for review"))
 
 
 @transaction.atomic
@@ -175,10 +175,12 @@ def _withdraw_from_journey(visit: Visit, user) -> None:
 
 @transaction.atomic
 def send_back(*, record: EditorialModel, user, comment: str = "") -> None:
-    """A reviewer returns a record in review to its author."""
+    """A reviewer returns a record in review to its author and says why."""
     _require_reviewer(user)
     record = _locked(record, EditorialState.IN_REVIEW)
-    _move(record, EditorialState.DRAFT, user, comment or _("sent back"))
+    if not comment.strip():
+        raise Refused(_("Say in the comment what its author should do: it goes back with it."))
+    _move(record, EditorialState.DRAFT, user, comment)
 
 
 @transaction.atomic

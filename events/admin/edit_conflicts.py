@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from countries.models import recorded_as
 from events.actions import reassume_journey
 from events.admin.resuming import superseded
+from events.admin.steps import STEP_BUTTONS
 from events.edit_conflicts import merged, pieces
 from events.editorial import needs_review, propose
 from events.models import Visit
@@ -74,7 +75,7 @@ class EditConflictMixin:
         posted = request.POST
         # No editorial step is taken on the way.
         request.POST = posted.copy()
-        for name in ("_submit", "_publish", "_send_back", "_withdraw", "_addanother"):
+        for name in (*STEP_BUTTONS, "_addanother"):
             request.POST.pop(name, None)
         try:
             apply(record, before, keep_keys=True)

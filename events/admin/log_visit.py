@@ -17,6 +17,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from countries.lookups import label_of
+from countries.models import Person
+from countries.models.base import EditorialModel
+from events.editorial import Refused, submit
 from events.entry.forms import (
     MORE,
     DocumentEntryFormSet,
@@ -34,8 +37,10 @@ from events.entry.recording import (
     record_visit,
 )
 from events.entry.suggestions import suggest
-from events.models import Source
+from events.models import Journey, Source
+from events.together import take_together
 
+SUBMIT_ALL = "_submit_all"
 WRITES = [f"events.add_{name}" for name in ("visit", "summit", "signeddocument", "source")]
 WRITES += ["events.add_citation", "countries.add_person"]
 
@@ -159,11 +164,21 @@ def log_visit(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             # People who are made on the spot are written while the form is checked.
             if entry.is_valid():
-                return _after(request, entry, entry.record(request.user))
+                recorded = entry.record(request.user)
+                return _after(request, entry, recorded, _submitted(request, recorded))
             transaction.set_rollback(True)
     except ValidationError as error:
         messages.error(request, _("Nothing was saved. %s") % " ".join(error.messages))
+    except Refused as refusal:
+        messages.error(request, _("Nothing was saved. %s") % " ".join(refusal.reasons))
     return _page(request, entry)
+
+
+def _submitted(request, recorded: Recorded) -> list[EditorialModel]:
+    """What went to review at once, if the button asks for that."""
+    if SUBMIT_ALL not in request.POST:
+        return []
+    return take_together(step=submit, record=recorded.visit, user=request.user)
 
 
 def _page(request, entry: Entry, *, checked: bool = True) -> HttpResponse:
@@ -180,16 +195,18 @@ def _page(request, entry: Entry, *, checked: bool = True) -> HttpResponse:
     )
 
 
-def _after(request, entry: Entry, recorded: Recorded) -> HttpResponse:
+def _after(
+    request, entry: Entry, recorded: Recorded, submitted: list[EditorialModel]
+) -> HttpResponse:
     visit, count = recorded.visit, len(recorded.documents)
     documents = ngettext("%d document", "%d documents", count) % count
     url = reverse("admin:events_visit_change", args=[visit.pk])
-    text = format_html(
-        '<a href="{}">{} {}</a>: {}', url, visit.public_id, visit, _("saved as a draft")
-    )
+    done = _("saved and submitted for review") if submitted else _("saved as a draft")
+    text = format_html('<a href="{}">{} {}</a>: {}', url, visit.public_id, visit, done)
     parts = [documents] if count else []
     if recorded.summit:
         parts.insert(0, f"{recorded.summit.public_id} {recorded.summit}")
+    parts += [f"{r.public_id} {r}" for r in submitted if isinstance(r, Person | Journey)]
     if parts:
         text = format_html("{}, {}", text, _("with %s") % ", ".join(parts))
     messages.success(request, text)

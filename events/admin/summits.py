@@ -18,6 +18,7 @@ class SummitParticipantInline(TrackedInline):
 
 @admin.register(Summit)
 class SummitAdmin(EditorialAdmin):
+    goes_with_others = True
     list_display = (
         public_id,
         dates,

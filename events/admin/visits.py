@@ -30,6 +30,7 @@ class DelegationInline(TrackedInline):
 
 @admin.register(Visit)
 class VisitAdmin(EditorialAdmin):
+    goes_with_others = True
     change_list_template = "admin/events/visit/change_list.html"
     list_display = (
         public_id,

@@ -105,6 +105,7 @@ def record_visit(
         new = recorded.summit if summit and summit.kind else None
         for link, record in (
             ("visit", visit),
+            ("journey", visit.journey if own_journey else None),  # it is the source that says so
             ("summit", new),
             *(("document", document) for document in recorded.documents),
         ):

@@ -1,6 +1,7 @@
 """A visit is logged with its summit, documents and source on one page and in one write."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 
 from countries.models import EditorialState, Person
@@ -107,6 +108,28 @@ def test_visit_summit_documents_and_source_are_one_write(analyst, data, guest, h
     source = Source.objects.get()
     assert {c.record for c in source.citations.all()} == {visit, summit, document}
     assert visit.history.get().history_user_id == "analyst"
+
+
+def test_all_of_it_goes_to_review_by_one_button(analyst, data):
+    new = {"counterpart": "+ Mukhtar Tileuberdi", "own_journey": "on"}
+    response = analyst.post(
+        PAGE, data | SOURCE | SUMMIT | DOCUMENT | new | {"_submit_all": "1"}, follow=True
+    )
+    for model in (Visit, Summit, SignedDocument, Journey):
+        assert model.objects.get().state == EditorialState.IN_REVIEW
+    person = Person.objects.get(name_en="Mukhtar Tileuberdi")
+    assert person.state == EditorialState.IN_REVIEW
+    assert f"{person.public_id} {person}" in response.content.decode()
+    assert Journey.objects.get().citations.exists()
+
+
+def test_nothing_is_kept_where_it_may_not_be_submitted(data):
+    client = signed_in("half", "analyst")
+    group = User.objects.get(username="half").groups.get()
+    group.permissions.remove(group.permissions.get(codename="change_visit"))
+    said = log(client, data, _submit_all="1")[""]
+    assert "You may not change it" in said[0]
+    assert not Visit.objects.exists()
 
 
 def test_people_are_made_on_the_spot_once_and_as_drafts(analyst, data):

@@ -1,0 +1,174 @@
+"""A record and what belongs to it, taken through one editorial step: all of it or nothing.
+
+A visit is logged with its summit, its documents and new people, each a record of its own. They are
+submitted, sent back and published by one decision here, under the rules that hold for each.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from countries.models import EditorialState, Person
+from countries.models.base import EditorialModel
+from events.editorial import Refused, author_of, publish, send_back, submit
+from events.models import Citation, Journey, SignedDocument, Summit, Visit
+from events.snapshots import children_of, link_to
+
+DRAFT, IN_REVIEW = EditorialState.DRAFT, EditorialState.IN_REVIEW
+WAITING = (DRAFT, IN_REVIEW)
+
+Step = Callable[..., None]
+
+
+@transaction.atomic
+def take_together(
+    *,
+    step: Step,
+    record: EditorialModel,
+    user,
+    others: Iterable[EditorialModel] | None = None,
+    **words: str,
+) -> list[EditorialModel]:
+    """Take a step (``submit``, ``publish`` or ``send_back``) with a record and what belongs to it.
+
+    ``others``: what goes along, by default ``companions``. A reviewer's page passes what it showed,
+    because nobody publishes what they did not see. ``words`` go to the step: a comment. Returns
+    the records that went. Raises Refused with every refusal, and then none went.
+    """
+    along = companions(step=step, record=record, user=user) if others is None else others
+    going = sorted([record, *along], key=_rank)
+    reasons = [reason for each in going for reason in _refusals(step, each, user, words)]
+    if reasons:
+        raise Refused(*reasons)
+    return going
+
+
+def _refusals(step: Step, record: EditorialModel, user, words: dict[str, str]) -> Iterator[str]:
+    """Take the step with one record, else say why not."""
+    try:
+        if step is submit and not _may_change(record, user):
+            raise Refused(_("You may not change it."))
+        with transaction.atomic():
+            step(record=record, user=user, **words)
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            yield f"{record.public_id} {record}: {reason}"
+
+
+def companions(
+    *,
+    step: Step,
+    record: EditorialModel,
+    user,
+    belonging: list[EditorialModel] | None = None,
+) -> list[EditorialModel]:
+    """What goes along with a record when this user takes the step.
+
+    To review go drafts of the same hand and the people whom a record names, whoever entered them:
+    without them it cannot be published. With a publication goes what was submitted, and these
+    people; back to its author goes what that author submitted. ``belonging``: ``belonging_to`` the
+    record, where that is known.
+    """
+    if belonging is None:
+        belonging = belonging_to(record)
+    if step is publish:
+        going = [r for r in belonging if r.state == IN_REVIEW]
+        return [*_people([record, *going], WAITING), *going]
+    if step is send_back:
+        waiting = [r for r in belonging if r.state == IN_REVIEW]
+        waiting += _people([record, *waiting], (IN_REVIEW,))
+        return _made_by({author_of(record)}, waiting)
+    drafts = [r for r in belonging if r.state == DRAFT and _may_change(r, user)]
+    going = _made_by({author_of(record), user.get_username()}, drafts)
+    people = _people([record, *going], (DRAFT,))
+    return [*(person for person in people if _may_change(person, user)), *going]
+
+
+def belonging_to(record: EditorialModel) -> list[EditorialModel]:
+    """The events that belong to a visit or a summit and are not public yet.
+
+    Of a visit: its sourced journey, the summits that it was made for, the documents of both. Of a
+    summit: the visits that were made for it with their journeys, the documents of both. People are
+    no part of it: they follow from the records that go (``companions``).
+    """
+    visits: list[Visit] = []
+    summits: list[Summit] = []
+    if isinstance(record, Visit):
+        visits = [record]
+        summits = list(Summit.objects.filter(participants__visit=record).distinct())
+    elif isinstance(record, Summit):
+        summits = [record]
+        made_for = Visit.objects.filter(summit_participations__summit=record).distinct()
+        visits = list(made_for.select_related("visitor", "host_country"))
+    documents = _documents(record, visits, summits)
+    found: list[EditorialModel] = [*_journeys(visits), *visits, *summits, *documents]
+    return [r for r in found if r.state in WAITING and r != record]
+
+
+def _documents(record, visits: list[Visit], summits: list[Summit]) -> list[SignedDocument]:
+    """The documents of both; those of a visit's summit unless they came of another visit."""
+    if not visits and not summits:
+        return []
+    of_summits = Q(summit__in=summits)
+    if isinstance(record, Visit):
+        of_summits &= Q(visit__isnull=True)
+    return list(SignedDocument.objects.filter(Q(visit__in=visits) | of_summits).order_by("pk"))
+
+
+def _journeys(visits: list[Visit]) -> list[Journey]:
+    """Sourced journeys; an assumed one is published with its stop."""
+    if not visits:
+        return []
+    found = Journey.objects.filter(visits__in=visits, basis=Journey.Basis.SOURCED)
+    return list(found.select_related("traveller").distinct())
+
+
+def _people(records: list[EditorialModel], states: Iterable[str]) -> list[EditorialModel]:
+    """The people in these states whom the records or the rows that belong to them name."""
+    keys: set[int] = set()
+    for model in dict.fromkeys(type(record) for record in records):
+        some = [record for record in records if type(record) is model]
+        keys |= {getattr(r, name) for r in some for name in _person_columns(model)}
+        for relation in children_of(some[0]):
+            link = link_to(some[0], relation)
+            rows = link.model._default_manager.filter(**{f"{link.name}__in": some})
+            for name in _person_columns(link.model):
+                keys |= set(rows.order_by().values_list(name, flat=True))
+    keys -= {record.pk for record in records if isinstance(record, Person)} | {None}
+    return list(Person.objects.filter(pk__in=keys, state__in=states).order_by("pk"))
+
+
+def _person_columns(model: type[models.Model]) -> list[str]:
+    if model is Citation:  # its person is the record that it supports
+        return []
+    return [
+        field.attname
+        for field in model._meta.fields
+        if isinstance(field, models.ForeignKey) and field.related_model is Person
+    ]
+
+
+def _made_by(names: set[str], records: list[EditorialModel]) -> list[EditorialModel]:
+    """Those that one of these entered, or that a command entered without a name."""
+    found: set[tuple[Any, int]] = set()
+    for model in dict.fromkeys(type(record) for record in records):
+        keys = [record.pk for record in records if type(record) is model]
+        made: Any = model.history.filter(history_type="+", id__in=keys)
+        made = made.filter(history_user_id__in=[*names, ""])
+        found |= {(model, key) for key in made.values_list("id", flat=True)}
+    return [record for record in records if (type(record), record.pk) in found]
+
+
+def _may_change(record: EditorialModel, user) -> bool:
+    meta = record._meta
+    return user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
+
+
+ORDER = (Person, Journey, Visit, Summit, SignedDocument)
+
+
+def _rank(record: EditorialModel) -> int:
+    return next((n for n, model in enumerate(ORDER) if isinstance(record, model)), len(ORDER))
