@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from countries.lookups import label_of
 from countries.models import Person
 from countries.models.base import EditorialModel
+from events.admin.duplicate_check import DIFFERENT, Asked, ask
 from events.editorial import Refused, submit
 from events.entry.forms import (
     MORE,
@@ -73,8 +74,7 @@ class Entry:
     def is_valid(self) -> bool:
         """Whether every part is; all are asked, so that every error is shown at once."""
         answers = [form.is_valid() for form in self.forms()]
-        valid = self._has_signing_day() and self._meets_the_summit() and all(answers)
-        return valid and not self.visit.ask_about_duplicates()
+        return self._has_signing_day() and self._meets_the_summit() and all(answers)
 
     def _meets_the_summit(self) -> bool:
         if not self.visit.is_valid() or not self.summit.is_valid():
@@ -157,7 +157,7 @@ def log_visit(request: HttpRequest) -> HttpResponse:
     """Shows the page; writes all that is on it, or shows every error at its field."""
     if request.method == "GET":
         return _page(request, Entry.of(initial=request.GET.dict()))
-    entry = Entry.of(request.POST)
+    entry, asked = Entry.of(request.POST), Asked()
     if "_more" in request.POST:
         return _page(request, entry.with_more_rows(request.POST), checked=False)
     try:
@@ -165,13 +165,29 @@ def log_visit(request: HttpRequest) -> HttpResponse:
             # People who are made on the spot are written while the form is checked.
             if entry.is_valid():
                 recorded = entry.record(request.user)
-                return _after(request, entry, recorded, _submitted(request, recorded))
+                asked = _ask(request, recorded)
+                if not asked.shown:
+                    asked.note(request.user.get_username())
+                    return _after(request, entry, recorded, _submitted(request, recorded))
             transaction.set_rollback(True)
     except ValidationError as error:
         messages.error(request, _("Nothing was saved. %s") % " ".join(error.messages))
     except Refused as refusal:
         messages.error(request, _("Nothing was saved. %s") % " ".join(refusal.reasons))
-    return _page(request, entry)
+    return _page(request, entry, asked=asked)
+
+
+def _ask(request, recorded: Recorded) -> Asked:
+    """What of all that was just written is likely on record already."""
+    new_summits = [recorded.summit] if recorded.summit and recorded.summit_is_new else []
+    parts = [
+        ask(records, request.POST.getlist(DIFFERENT))
+        for records in ([recorded.visit], new_summits, recorded.documents)
+    ]
+    return Asked(
+        tuple(shown for part in parts for shown in part.shown),
+        tuple(pair for part in parts for pair in part.different),
+    )
 
 
 def _submitted(request, recorded: Recorded) -> list[EditorialModel]:
@@ -181,7 +197,7 @@ def _submitted(request, recorded: Recorded) -> list[EditorialModel]:
     return take_together(step=submit, record=recorded.visit, user=request.user)
 
 
-def _page(request, entry: Entry, *, checked: bool = True) -> HttpResponse:
+def _page(request, entry: Entry, *, checked: bool = True, asked: Asked | None = None):
     return TemplateResponse(
         request,
         "admin/events/log_visit.html",
@@ -191,6 +207,7 @@ def _page(request, entry: Entry, *, checked: bool = True) -> HttpResponse:
             "entry": entry,
             "checked": checked,
             "has_errors": checked and entry.has_errors(),
+            "asked": asked,
         },
     )
 

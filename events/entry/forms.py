@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from countries.forms import PartialDateField, RecordForm
 from countries.lookup_fields import LookupField
 from countries.models import Country, Organization, Person, Position
-from events.duplicates import candidates
 from events.entry.suggestions import suggest
 from events.models import (
     DocumentKind,
@@ -82,10 +81,6 @@ class VisitEntryForm(RecordForm):
             "city": forms.TextInput(attrs={"list": "cities", "autocomplete": "off"}),
         }
 
-    different = forms.BooleanField(
-        required=False, label=_("It is another visit: save it all the same")
-    )
-
     field_order = (
         "visitor",
         "host_country",
@@ -107,24 +102,11 @@ class VisitEntryForm(RecordForm):
     )
 
     def main_fields(self) -> list:
-        hidden = () if self.likely else ("different",)
-        return [field for field in self if field.name not in (*self.seldom, *hidden)]
+        return [field for field in self if field.name not in self.seldom]
 
     def seldom_fields(self) -> list:
         """What most visits need not say, folded away."""
         return [self[name] for name in self.seldom]
-
-    likely: tuple[Visit, ...] = ()
-
-    def ask_about_duplicates(self) -> bool:
-        """Whether the visit is likely on record already and nobody said that it is another."""
-        found = [candidate.pk for candidate in candidates(self.instance)]
-        self.likely = tuple(Visit.objects.filter(pk__in=found).select_related())
-        if not self.likely or self.cleaned_data["different"]:
-            return False
-        names = ", ".join(f"{visit.public_id} ({visit})" for visit in self.likely)
-        self.add_error("different", _("This is likely on record already: %s.") % names)
-        return True
 
     def has_seldom_errors(self) -> bool:
         return self.is_bound and any(name in self.errors for name in self.seldom)

@@ -63,6 +63,7 @@ class Recorded:
 
     visit: Visit
     summit: Summit | None = None
+    summit_is_new: bool = False
     documents: list[SignedDocument] = field(default_factory=list)
     waits: bool = False
 
@@ -95,14 +96,14 @@ def record_visit(
         office = _office(counterpart, visit)
         _written(VisitParticipant(visit=visit, person=counterpart, position=office, role=role))
     if summit:
-        recorded.summit = summit.summit
+        recorded.summit, recorded.summit_is_new = summit.summit, summit.summit.pk is None
         recorded.waits = _join(summit, visit, counterpart, user)
     if documents:
         recorded.documents = [
             _document(row, documents, visit, recorded.summit) for row in documents.rows
         ]
     if source:
-        new = recorded.summit if summit and summit.kind else None
+        new = recorded.summit if recorded.summit_is_new else None
         for link, record in (
             ("visit", visit),
             ("journey", visit.journey if own_journey else None),  # it is the source that says so
