@@ -10,13 +10,11 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from countries.edit_conflicts import MINE, merged, pieces
 from countries.models import EditorialState, Person, recorded_as
 from countries.models.base import EditorialModel
 from countries.models.history import REASON_LENGTH
-from events.actions import adjoining_journey, reassume_journey, shrink_journey
-from events.edit_conflicts import MINE, merged, pieces
-from events.models import Journey, Revision, SignedDocument, Visit
-from events.snapshots import (
+from countries.snapshots import (
     Snapshot,
     apply,
     children_of,
@@ -24,6 +22,8 @@ from events.snapshots import (
     snapshot,
     without_new_keys,
 )
+from events.actions import adjoining_journey, reassume_journey, shrink_journey
+from events.models import Journey, Revision, SignedDocument, Visit
 
 REVIEW = "events.publish_record"
 FIRST_NEW_KEY = 2**62  # of rows that stand in a proposal only

@@ -17,9 +17,7 @@ from django.utils.translation import gettext as _
 
 from countries.models import EditorialState, recorded_as
 from countries.models.base import EditorialModel
-from events.actions import reassume_journey, shrink_journey
-from events.models import Journey, Visit
-from events.snapshots import (
+from countries.snapshots import (
     Change,
     Row,
     Snapshot,
@@ -31,6 +29,8 @@ from events.snapshots import (
     row_of,
     snapshot,
 )
+from events.actions import reassume_journey, shrink_journey
+from events.models import Journey, Visit
 
 DELETED = "-"
 # Versions from before transactions were numbered belong together when they are this close.

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from countries.models import EditorialState, Tenure, recorded_as
 from countries.models.base import EditorialModel, FoldedField
 from countries.models.history import REASON_LENGTH
+from countries.snapshots import DECIDED
 from events.merge_writing import Writing, write_back
 from events.models import (
     Citation,
@@ -34,7 +35,6 @@ from events.models import (
     SummitParticipant,
     Visit,
 )
-from events.snapshots import DECIDED
 
 WITHDRAWN = EditorialState.WITHDRAWN
 # Rows that say the same when these columns agree: the kept record's own row is enough. Rows with

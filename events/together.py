@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from countries.models import EditorialState, Person
 from countries.models.base import EditorialModel
+from countries.snapshots import children_of, link_to
 from events.editorial import Refused, author_of, publish, send_back, submit
 from events.models import Citation, Journey, SignedDocument, Summit, Visit
-from events.snapshots import children_of, link_to
 
 DRAFT, IN_REVIEW = EditorialState.DRAFT, EditorialState.IN_REVIEW
 WAITING = (DRAFT, IN_REVIEW)

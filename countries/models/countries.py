@@ -42,6 +42,8 @@ class Country(NamedModel, Validity, TrackedModel):
     Validity is statehood and never a filter for events: places were visited before it.
     """
 
+    belonging = ("names", "codes", "memberships", "successions")
+
     code = models.CharField(
         _("code"),
         max_length=4,

@@ -20,6 +20,8 @@ from countries.partial_dates import (
 class CountryGroup(NamedModel, TrackedModel):
     """A named set of countries with dated membership; a foreign-policy vector is a group."""
 
+    belonging = ("memberships",)
+
     class Kind(models.TextChoices):
         REGION = "region", _("region")
         ORGANIZATION = "organization", _("members of an organization")

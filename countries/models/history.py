@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import ClassVar
 from urllib.parse import unquote
 
 from django.db import models, transaction
@@ -209,6 +210,9 @@ class TrackedQuerySet(models.QuerySet):
 
 class TrackedModel(models.Model):
     """A model whose every change is kept: what, when, by whom and why."""
+
+    belonging: ClassVar[tuple[str, ...]] = ()
+    """The relations whose rows belong to a row: entered, reviewed and restored with it."""
 
     history = History()
     objects = TrackedQuerySet.as_manager()

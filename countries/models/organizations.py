@@ -32,6 +32,8 @@ class Organization(NamedModel, PartialDatesModel, TrackedModel):
     An organization can itself be a guest or a party, as the EU is.
     """
 
+    belonging = ("names",)
+
     class Kind(models.TextChoices):
         ORGANIZATION = "organization", _("organization")
         ORGAN = "organ", _("organ of an organization")

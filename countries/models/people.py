@@ -34,6 +34,7 @@ class PersonQuerySet(EditorialQuerySet):
 class Person(NamedModel, EditorialModel):
     """Someone who travels, receives, signs, chairs or takes part."""
 
+    belonging = ("tenures", "citations")
     public_id_prefix = "P"
 
     other_names = models.CharField(

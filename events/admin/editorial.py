@@ -10,16 +10,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from countries.admin.base import PartAdmin, TrackedAdmin
+from countries.admin.edit_conflicts import is_trial
 from countries.models import EditorialState
 from countries.models.base import EditorialModel
+from countries.snapshots import Snapshot, snapshot
 from events.admin.disagreements import SourceStateMixin
 from events.admin.duplicate_check import DuplicateCheckMixin
-from events.admin.edit_conflicts import EditConflictMixin, is_trial
+from events.admin.edit_conflicts import ReviewedEditConflictMixin
 from events.admin.resuming import ResumeMixin, superseded
 from events.admin.steps import StepsMixin
 from events.editorial import may_review, needs_review, propose, revision_link
 from events.models import Revision
-from events.snapshots import Snapshot, snapshot
 
 
 @dataclass
@@ -31,7 +32,12 @@ class Proposal:
 
 
 class EditorialAdmin(
-    EditConflictMixin, ResumeMixin, SourceStateMixin, StepsMixin, DuplicateCheckMixin, TrackedAdmin
+    ReviewedEditConflictMixin,
+    ResumeMixin,
+    SourceStateMixin,
+    StepsMixin,
+    DuplicateCheckMixin,
+    TrackedAdmin,
 ):
     """Forms of records with an editorial state, which changes by steps only.
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from countries.admin.base import TrackedAdmin
 from countries.admin.list_filters import used_values
+from countries.snapshots import texts_of_columns
 from events.editorial import may_review
 from events.merging import MergeRefused, undo
 from events.models import Merge, NotDuplicate
-from events.snapshots import texts_of_columns
 
 
 class DecisionAdmin(TrackedAdmin):

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from countries.snapshots import apply, last_changed
 from events.editorial import drop, may_resume, resumed
 from events.models import Revision
-from events.snapshots import apply, last_changed
 
 PARAMETER = "revision"
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.admin.base import TrackedAdmin
 from countries.admin.list_filters import used_values
+from countries.snapshots import differences, snapshot
 from events.admin.resuming import PARAMETER
 from events.editorial import (
     Refused,
@@ -19,7 +20,6 @@ from events.editorial import (
     reject,
 )
 from events.models import Revision
-from events.snapshots import differences, snapshot
 
 
 class PendingFilter(admin.SimpleListFilter):

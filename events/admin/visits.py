@@ -2,10 +2,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from countries.admin.base import TrackedInline, dates, public_id
+from countries.admin.edit_conflicts import is_trial
 from countries.admin.list_filters import used_values, year_of
 from events.actions import assume_journeys, reassume_journey
 from events.admin.citations import CitationInline
-from events.admin.edit_conflicts import is_trial
 from events.admin.editorial import EditorialAdmin, RecordPartAdmin, is_proposal, state
 from events.models import Visit, VisitParticipant
 from events.positions import position_then

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from countries.models import Person, Position
 from countries.partial_dates import PartialDate
+from countries.snapshots import snapshot
 from events.actions import assume_journeys
 from events.editorial import needs_review, propose
 from events.models import (
@@ -25,7 +26,6 @@ from events.models import (
     VisitParticipant,
 )
 from events.positions import position_then
-from events.snapshots import snapshot
 
 
 @dataclass(frozen=True, slots=True)

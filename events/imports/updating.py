@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from countries.snapshots import snapshot
 from events.actions import assume_journeys, shrink_journey
 from events.editorial import propose
 from events.imports.errors import ImportRefused
 from events.imports.plan import PlannedUpdate
 from events.models import Journey, Visit
-from events.snapshots import snapshot
 
 SET = 200  # visits changed in one statement
 # What decides which journey a stop belongs to.

@@ -44,6 +44,7 @@ class ChairmanshipQuerySet(PeriodQuerySet):
 class Chairmanship(DatedRecord):
     """A country chairs an organization from a day to a day."""
 
+    belonging = ("citations",)
     public_id_prefix = "C"
 
     organization = models.ForeignKey(

@@ -54,6 +54,7 @@ class SignedDocumentQuerySet(EditorialQuerySet):
 class SignedDocument(Titled, EventRecord):
     """A treaty, agreement, memorandum, declaration… with its parties and what became of it."""
 
+    belonging = ("parties", "actions", "citations")
     public_id_prefix = "D"
 
     class Conclusion(models.TextChoices):

@@ -40,6 +40,7 @@ class InitiativeQuerySet(EditorialQuerySet):
 class Initiative(Titled, EventRecord):
     """A proposal that a country promotes in a forum, with its dated statuses."""
 
+    belonging = ("statuses", "citations")
     public_id_prefix = "I"
 
     title = models.CharField(_("title"), max_length=255)

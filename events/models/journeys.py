@@ -19,6 +19,7 @@ class Journey(DatedRecord):
     *Sourced* when a source ties the stops together, *assumed* when only their dates adjoin.
     """
 
+    belonging = ("citations",)
     public_id_prefix = "J"
 
     class Basis(models.TextChoices):

@@ -35,6 +35,8 @@ class SourceQuerySet(TrackedQuerySet):
 class Source(PartialDatesModel, TrackedModel):
     """A published page, article or register that supports records."""
 
+    belonging = ("copies",)
+
     url = models.URLField(_("address"), max_length=1000, blank=True)
     title = models.CharField(_("title"), max_length=500)
     title_is_ours = models.BooleanField(

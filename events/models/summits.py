@@ -65,6 +65,7 @@ class SummitQuerySet(PeriodQuerySet):
 class Summit(Titled, DatedRecord):
     """An international event with several parties, in person or online."""
 
+    belonging = ("participants", "citations")
     public_id_prefix = "S"
 
     class Level(models.TextChoices):

@@ -40,6 +40,7 @@ class VisitQuerySet(PeriodQuerySet):
 class Visit(DatedRecord):
     """One stop: one visitor, of one guest country or organization, in one host country."""
 
+    belonging = ("participants", "citations")
     public_id_prefix = "V"
 
     visitor = models.ForeignKey(

@@ -5,8 +5,8 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from countries.models import EditorialState
+from countries.snapshots import apply, differences, snapshot
 from events.models import Journey, Revision, Visit
-from events.snapshots import apply, differences, snapshot
 from tests import factories
 from tests.admin_forms import errors_of, posted, signed_in
 

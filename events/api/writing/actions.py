@@ -14,6 +14,7 @@ from countries.api.moved import was_public
 from countries.filters.parameters import public
 from countries.models import EditorialState, recorded_as
 from countries.models.base import EditorialModel
+from countries.snapshots import snapshot
 from events.actions import assume_journeys, reassume_journey
 from events.api.writing.authority import Caller
 from events.api.writing.duplicates import candidates, new_candidates
@@ -28,7 +29,6 @@ from events.api.writing.refusals import (
 from events.editorial import Refused, obstacles, propose, publish, submit, withdraw
 from events.models import Visit
 from events.positions import position_then
-from events.snapshots import snapshot
 
 # What the journey of a stop depends on.
 TRAVEL = {

@@ -14,10 +14,10 @@ from countries.filters.parameters import nearest
 from countries.forms import constraint_columns
 from countries.models import EditorialState
 from countries.models.base import EditorialModel
+from countries.snapshots import link_to
 from events.api.writing.authority import Caller
 from events.api.writing.citing import SOURCE_KEYS, UnknownSource, cited_source
 from events.api.writing.forms import RecordForm, RowsForm
-from events.snapshots import link_to
 
 
 class Entry:

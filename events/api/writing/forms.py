@@ -11,7 +11,7 @@ from django.db import models
 from countries.api.serializers import Child, RowSerializer
 from countries.api.writing import BodyField, body_fields
 from countries.models.base import EditorialModel
-from events.snapshots import CHILDREN, snapshot
+from countries.snapshots import children_of, snapshot
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class RecordForm:
 
 @cache
 def record_form(serializer: type[RowSerializer]) -> RecordForm:
-    belonging = CHILDREN[serializer.model._meta.model_name]
+    belonging = children_of(serializer.model)
     return RecordForm(
         serializer,
         body_fields(serializer.model, serializer.columns),

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TransactionTestCase
 
 from countries.models import EditorialState
+from countries.snapshots import snapshot
 from events.history import NotRestorable, deleted, restore, state_at, undelete, versions
 from events.models import Citation, Journey, Visit, VisitParticipant
-from events.snapshots import snapshot
 from tests.factories import (
     CitationFactory,
     DocumentActionFactory,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from countries.models.base import EditorialModel
-from events.snapshots import Row, Snapshot, children_of, link_to, texts_of
+from countries.snapshots import Row, Snapshot, children_of, link_to, texts_of
 
 THEIRS, MINE = "theirs", "mine"
 

@@ -20,23 +20,6 @@ from countries.models.base import FoldedField
 from countries.models.country_names import NormalisedField
 from countries.partial_dates import PartialDateAttribute
 
-# The rows that belong to a record: they are entered, reviewed and published with it.
-CHILDREN: dict[str, tuple[str, ...]] = {
-    "visit": ("participants", "citations"),
-    "summit": ("participants", "citations"),
-    "signeddocument": ("parties", "actions", "citations"),
-    "chairmanship": ("citations",),
-    "initiative": ("statuses", "citations"),
-    "journey": ("citations",),
-    "person": ("tenures", "citations"),
-    "reportedtotal": (),
-    # Reference rows: they have no review, but one history, one form and one way back.
-    "country": ("names", "codes", "memberships", "successions"),
-    "countrygroup": ("memberships",),
-    "organization": ("names",),
-    "source": ("copies",),
-}
-
 # Changed by an editorial decision only: by a step, or by a merge and its undoing.
 DECIDED = ("state", "replaced_by", "mirror_of")
 
@@ -55,9 +38,9 @@ class Change:
     after: str
 
 
-def children_of(record: models.Model) -> tuple[str, ...]:
-    """The relations whose rows belong to the record."""
-    return CHILDREN.get(record._meta.model_name or "", ())
+def children_of(record: models.Model | type[models.Model]) -> tuple[str, ...]:
+    """The relations whose rows belong to the record, or to each of a model."""
+    return getattr(record, "belonging", ())
 
 
 def snapshot(record: models.Model, as_of: datetime.datetime | None = None) -> Snapshot:
