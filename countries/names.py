@@ -118,8 +118,14 @@ UNACCENTED = _Unaccented({ord(letter): letter for letter in BREVE_AND_DIAERESIS.
 
 def normalise(text: str) -> str:
     """Casefold, strip accents and punctuation, ``&`` = and, ``St`` = Saint, no outer ``the``."""
-    text = _strip_accents(text.casefold().replace("&", " and ").translate(APOSTROPHES))
-    words = ["saint" if word == "st" else word for word in WORD.findall(text)]
+    text = text.casefold().replace("&", " and ")
+    if text.isascii():  # most texts: the same, without looking at every letter
+        text = text.replace("'", "").replace("`", "")
+    else:
+        text = _strip_accents(text.translate(APOSTROPHES))
+    words = WORD.findall(text)
+    if "st" in words:
+        words = ["saint" if word == "st" else word for word in words]
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     if len(words) > 1 and words[-1] == "the":

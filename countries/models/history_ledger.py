@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import orjson
-from django.db import connection, models, transaction
+from django.db import connection, connections, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from countries.models.history_tables import history_models
 
 ENTRY = struct.Struct(">q32s")  # a history id and the SHA-256 of its row
+Entry = tuple[int, bytes]
 BLOCK_ROWS = 1000
 BEGINNING = "0" * 64  # what the first seal follows
 SEALING_LOCK = 0x6469706C6F  # "diplo"
@@ -149,30 +150,50 @@ def current_transaction() -> uuid.UUID:
 
 def write_blocks(history: type[models.Model], keys: Iterable[int], *, adopted=False) -> int:
     """Hash history rows as the database holds them; the number of rows. Needs a transaction."""
-    keys, kind = sorted(keys), HistoryBlock.Kind.ADOPTED if adopted else HistoryBlock.Kind.WRITTEN
-    waiting, made = sealing(), []
+    keys = sorted(keys)
     for start in range(0, len(keys), BLOCK_ROWS):
-        entries = _entries(history, keys[start : start + BLOCK_ROWS])
+        some = keys[start : start + BLOCK_ROWS]
+        write_hashes(history, _hashes(history, some), adopted=adopted)
+    return len(keys)
+
+
+def write_hashes(
+    history: type[models.Model], hashes: Iterable[Entry], *, adopted: bool = False
+) -> None:
+    """Write blocks for history rows whose hashes are known. Needs a transaction."""
+    waiting, made, entries = sealing(), [], sorted(hashes)
+    for start in range(0, len(entries), BLOCK_ROWS):
         block = HistoryBlock(
             table=history._meta.db_table,
             layout=layout_of(history).key,
-            kind=kind,
+            kind=HistoryBlock.Kind.ADOPTED if adopted else HistoryBlock.Kind.WRITTEN,
             transaction=None if adopted else waiting.transaction,
             written_at=timezone.now(),
-            entries=entries,
+            entries=b"".join(ENTRY.pack(*entry) for entry in entries[start : start + BLOCK_ROWS]),
         )
         block.digest = block.computed_digest()
         made.append(block)
     HistoryBlock.objects.bulk_create(made, batch_size=50)
     waiting.blocks.update(block.pk for block in made)
-    return len(keys)
 
 
-def _entries(history: type[models.Model], keys: list[int]) -> bytes:
-    rows = history._base_manager.filter(pk__in=keys).order_by("pk")
-    columns = layout_of(history).columns
-    return b"".join(
-        ENTRY.pack(key, row_hash(values)) for key, *values in rows.values_list("pk", *columns)
+def _hashes(history: type[models.Model], keys: list[int]) -> Iterator[Entry]:
+    rows = history._base_manager.filter(pk__in=keys)
+    for key, *values in rows.values_list("pk", *layout_of(history).columns):
+        yield key, row_hash(values)
+
+
+@cache
+def comes_plain(history: type[models.Model], using: str) -> bool:
+    """Whether the database gives a row's values as the models have them, without converting any.
+
+    Then they can be hashed as a statement returns them.
+    """
+    made = connections[using]
+    return not any(
+        made.ops.get_db_converters(column) or field.get_db_converters(made)
+        for field in history._meta.concrete_fields
+        for column in (field.get_col(history._meta.db_table),)
     )
 
 

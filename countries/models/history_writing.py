@@ -7,7 +7,7 @@ columns that a bulk update left alone (docs/decisions/0080).
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,18 @@ from django.db import connections, models
 from django.db.models import Value
 from django.utils import timezone
 
-from countries.models.history_ledger import BLOCK_ROWS, current_transaction, write_blocks
+from countries.models.history_ledger import (
+    BLOCK_ROWS,
+    Entry,
+    comes_plain,
+    current_transaction,
+    row_hash,
+    write_blocks,
+    write_hashes,
+)
 
 CREATED, CHANGED = "+", "~"
+NAMED_BY_ROWS = frozenset({"_history_user", "_change_reason", "_history_date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,8 @@ class Cause:
     def of(self, row: models.Model) -> "Cause":
         """The cause that an instance names itself, as django-simple-history lets it."""
         named: Any = row
+        if not NAMED_BY_ROWS & named.__dict__.keys():
+            return self
         user = getattr(named, "_history_user", self.actor)
         return Cause(
             user if isinstance(user, str) else user.get_username() if user else "",
@@ -50,14 +61,25 @@ def write_versions(
     for row in rows:
         by_cause[cause.of(row)].append(row.pk)
     written: list[int] = []
+    hashed: list[Entry] = []
     for said, keys in by_cause.items():
         for start in range(0, len(keys), BLOCK_ROWS):
-            written += _copy(model, keys[start : start + BLOCK_ROWS], kind, said, using)
+            some = keys[start : start + BLOCK_ROWS]
+            if comes_plain(model.history.model, using):
+                hashed += [
+                    (key, row_hash(values))
+                    for key, *values in _copy(model, some, kind, said, using)
+                ]
+            else:
+                written += [key for key, *_values in _copy(model, some, kind, said, using)]
+    write_hashes(model.history.model, hashed)
     write_blocks(model.history.model, written)
 
 
-def _copy(model: Any, keys: Sequence[Any], kind: str, cause: Cause, using: str) -> list[int]:
-    """The history ids of the versions that it wrote."""
+def _copy(
+    model: Any, keys: Sequence[Any], kind: str, cause: Cause, using: str
+) -> Iterator[Sequence[Any]]:
+    """The versions that it wrote, as the database has them now: history id, then all columns."""
     history = model.history.model._meta
     columns = [field.attname for field in model._meta.concrete_fields]
     facts = {
@@ -70,16 +92,25 @@ def _copy(model: Any, keys: Sequence[Any], kind: str, cause: Cause, using: str) 
     values = (Value(value, history.get_field(name)) for name, value in facts.items())
     # A plain query set: one of today's rows, whatever moment is being read.
     rows: models.QuerySet[Any] = (
-        models.QuerySet(model, using=using).filter(pk__in=keys).order_by("pk")
+        models.QuerySet(model, using=using).filter(_among(keys)).order_by("pk")
     )
     select, parameters = rows.values_list(*columns, *values).query.sql_with_params()
     connection = connections[using]
     quote = connection.ops.quote_name
     into = ", ".join(quote(history.get_field(name).column) for name in (*columns, *facts))
-    statement = (
-        f"INSERT INTO {quote(history.db_table)} ({into}) {select} "
-        f"RETURNING {quote(history.pk.column)}"
-    )
+    back = ", ".join(quote(field.column) for field in (history.pk, *history.concrete_fields))
+    statement = f"INSERT INTO {quote(history.db_table)} ({into}) {select} RETURNING {back}"
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return [key for (key,) in cursor.fetchall()]
+        yield from cursor.fetchall()
+
+
+def _among(keys: Sequence[Any]) -> models.Q:
+    """The rows of these keys; keys without a gap, as new rows have them, are asked by two numbers.
+
+    A list of a thousand costs Django and the database more than the rows.
+    """
+    first, last = min(keys), max(keys)
+    if isinstance(first, int) and last - first == len(set(keys)) - 1:
+        return models.Q(pk__gte=first, pk__lte=last)
+    return models.Q(pk__in=keys)

@@ -1,7 +1,6 @@
 """Importing a file of visits, whole or not at all: one way for the command and for the admin."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,7 +21,7 @@ from events.imports.rejects import write_rejects
 from events.imports.tables import Sheet
 from events.imports.updating import update_visits
 from events.imports.writing import ACTOR, write
-from events.models import Import, ImportFile, ImportLine, Visit
+from events.models import Import, ImportFile, ImportLine
 
 SET = 500
 
@@ -123,10 +122,10 @@ def _load(task: Import, plan: Plan, state: str, user, reason: str) -> None:
     if locked.state in (Import.State.DONE, Import.State.UNDONE):
         raise DoneAlready
     actor = user.get_username()
-    write(plan, state=state, file_name=reason, actor=actor)
+    created = write(plan, state=state, file_name=reason, actor=actor)
     with recorded_as(actor, reason):
         proposed = update_visits(plan.updates, user=user, reason=reason)
-        keep_lines(task, plan, created=_keys_of_new(plan), proposed=proposed)
+        keep_lines(task, plan, created=created, proposed=proposed)
         task.state, task.done_at = Import.State.DONE, timezone.now()
         task.counts, task.transaction = plan.counts, current_transaction()
         task.save()
@@ -152,20 +151,3 @@ def keep_lines(
                 copy_in(ImportLine, some, DEFAULT_DB_ALIAS)
             else:
                 ImportLine.objects.bulk_create(some, batch_size=SET)
-
-
-def _keys_of_new(plan: Plan) -> dict[int, int]:
-    """The keys of the visits that were created, by line."""
-    found: dict[int, int] = {}
-    for some in _sets(plan):
-        lines = {visit.row.external_id: visit.row.line for visit in some}
-        rows = Visit.objects.filter(external_id__in=lines).order_by()
-        for key, external_id in rows.values_list("pk", "external_id"):
-            found[lines[external_id]] = key
-    return found
-
-
-def _sets(plan: Plan) -> Iterator[list]:
-    visits = iter(plan.new)
-    while some := list(islice(visits, SET)):
-        yield some

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from countries.models.copying import like
 from events.imports.plan import Plan, PlannedUpdate
 from events.models import Import, ImportLine
 
@@ -34,9 +35,10 @@ def lines_of(
     warnings = dict(plan.warnings)
     told: set[int] = set()
     for line in _lines(plan, created, proposed):
-        line.task = task
+        line.task_id = task.pk
         line.allowed = line.number in allowed
-        line.texts = [*line.texts, *warnings.get(line.number, ())]
+        if line.number in warnings:
+            line.texts = [*line.texts, *warnings[line.number]]
         told.add(line.number)
         yield line
     new = {visit.row.line for visit in plan.new} if created is None else set()
@@ -47,9 +49,10 @@ def lines_of(
 
 
 def _lines(plan: Plan, created: dict[int, int] | None, proposed) -> Iterator[ImportLine]:
+    new = ImportLine(outcome=Outcome.CREATED)
     for visit in plan.new if created is not None else ():
         key = (created or {}).get(visit.row.line)
-        yield ImportLine(number=visit.row.line, outcome=Outcome.CREATED, visit_key=key)
+        yield like(new, number=visit.row.line, visit_key=key)
     for update in plan.updates:
         outcome = Outcome.PROPOSED if update.proposed else Outcome.UPDATED
         yield _of_update(update, outcome, proposed.get(update.row.line))

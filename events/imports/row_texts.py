@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,23 @@ from events.imports.mapping import PLACEHOLDER, Mapping
 from events.models import Citation, Source, Visit
 
 OWN_ADDRESS = re.compile(r"https?://[\w.\-:\[\]]+/")
-check_url = URLValidator(schemes=["http", "https"])
+_check_url = URLValidator(schemes=["http", "https"])
+# Up to the host, and the rest, of which Django's own check asks for no more than no blanks.
+ADDRESS = re.compile(r"(\w+://[^/?#]*)((?:[/?#]\S*)?)")
+
+
+def check_url(url: str) -> None:
+    """Refuse what is no web address, as Django's URLValidator does; each host is checked once."""
+    parts = ADDRESS.fullmatch(url)
+    if parts is None or "@" in url or len(url) > URLValidator.max_length:
+        _check_url(url)
+    else:
+        _check_host(parts[1])
+
+
+@lru_cache(2000)
+def _check_host(start: str) -> None:
+    _check_url(start)
 
 
 @dataclass(frozen=True, slots=True)

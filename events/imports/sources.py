@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import islice
 
+from countries.models.copying import like
 from events.imports.row_texts import SourceKey
 from events.models import Source
 
@@ -19,11 +20,12 @@ class Sources:
         while batch := list(islice(urls, BATCH)):
             for source in Source.objects.filter(url__in=batch).order_by("-pk"):
                 self._known[_identity(source)] = source.pk
+        new = Source()
         missing: dict[tuple[str, ...], Source] = {}
         for key in wanted:
             if _identity(key) not in self._known:
-                new = Source(url=key.url, title=key.title, publisher=key.publisher)
-                missing.setdefault(_identity(key), new)
+                source = like(new, url=key.url, title=key.title, publisher=key.publisher)
+                missing.setdefault(_identity(key), source)
         for source in Source.objects.bulk_create(missing.values(), batch_size=BATCH):
             self._known[_identity(source)] = source.pk
 

@@ -7,9 +7,9 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from django.db.models.functions import Lower
 
 from countries.models import Person, Position
-from countries.models.copying import can_copy, copy_in
+from countries.models.copying import can_copy, copy_in, like
 from events.models import Import, ImportFile, ImportLine, Journey, Visit
-from tests.factories import CountryFactory, PersonFactory, VisitFactory
+from tests.factories import CountryFactory, PersonFactory, PositionFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
 AWKWARD = "Tab\there, line\nbreak, back\\slash, \\N, \r “quote” 'quote' Қазақстан"
@@ -114,3 +114,14 @@ def test_what_copy_does_not_fit_is_inserted_as_ever():
     assert not can_copy(Person, people(99), "default")
     assert not can_copy(Person, [*people(), Person(pk=5)], "default")
     assert not can_copy(ImportFile, [ImportFile() for _n in range(100)], "default")
+
+
+def test_a_row_like_another_is_what_its_model_makes():
+    office = PositionFactory()
+    one = Visit(state="draft", city="Astana", visitor_position_id=office.pk)
+    other = like(Visit(state="draft"), city="Astana", visitor_position_id=office.pk)
+
+    assert model_to_dict(one) == model_to_dict(other)
+    assert other._state.adding
+    assert other.visitor_position == office
+    assert "visitor_position" not in like(one, city="Oslo").__dict__
