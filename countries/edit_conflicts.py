@@ -78,7 +78,9 @@ def _triples(record, *snapshots: Snapshot) -> Iterator[tuple[str, Any, list]]:
 
 def _groups(record, entered: Row) -> Iterator[tuple[str, list[str]]]:
     """The columns of a snapshot's fields, those of one partial date together."""
-    dates = {date.column: date for date in type(record).partial_dates().values()}
+    model = type(record)
+    known = model.partial_dates() if hasattr(model, "partial_dates") else {}
+    dates = {date.column: date for date in known.values()}
     beside = {f"{column}_precision" for column in dates}
     beside |= {date.last_column for date in dates.values() if date.last_column}
     for field in record._meta.fields:

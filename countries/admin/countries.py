@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from countries.admin.base import PartAdmin, TrackedAdmin, TrackedInline
+from countries.admin.base import PartAdmin, TrackedInline
+from countries.admin.edit_conflicts import DirectAdmin
 from countries.admin.list_filters import used_values
 from countries.models import (
     Country,
@@ -38,7 +39,7 @@ class SuccessorInline(TrackedInline):
 
 
 @admin.register(Country)
-class CountryAdmin(TrackedAdmin):
+class CountryAdmin(DirectAdmin):
     list_display = ("code", "name_en", "name_ru", "name_kk", "kind", "region", "capital")
     list_display_links = ("code", "name_en")
     list_filter = ("kind", used_values("region", _("region")))
@@ -62,7 +63,7 @@ class CountryAdmin(TrackedAdmin):
 
 
 @admin.register(Region)
-class RegionAdmin(TrackedAdmin):
+class RegionAdmin(DirectAdmin):
     list_display = ("code", "name_en", "name_ru", "name_kk", "parent")
     list_display_links = ("code", "name_en")
     fields = ("code", ("name_en", "name_ru", "name_kk"), "parent")

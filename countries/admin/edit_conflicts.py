@@ -4,7 +4,8 @@ import datetime
 import json
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import quote, unquote
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from countries.admin.base import TrackedAdmin
 from countries.edit_conflicts import merged, pieces
 from countries.models import recorded_as
 from countries.snapshots import Snapshot, apply, last_changed, snapshot, without_new_keys
@@ -30,7 +32,7 @@ def is_trial(request) -> bool:
 class EditConflictMixin:
     """Forms that know which version they show: a later one is never overwritten unseen."""
 
-    not_on_trial: tuple[str, ...] = ("_addanother",)
+    not_on_trial: tuple[str, ...] = ("_addanother", IS_POPUP_VAR)
     """Buttons that do more than save: not pressed where a form is saved only to be compared."""
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -98,6 +100,7 @@ class EditConflictMixin:
             "when": now,
             "version": now.isoformat(),
             "packed": packed,
+            "is_popup": IS_POPUP_VAR in request.POST,
             "change_reason": request.POST.get("change_reason", ""),
         }
         return TemplateResponse(request, "admin/edit_conflict.html", context, status=409)
@@ -129,7 +132,9 @@ class EditConflictMixin:
             self.message_user(request, " ".join(texts), messages.ERROR)
             return self._ask(request, record, before, theirs, mine, now)
         label = f"{self.opts.app_label}_{self.opts.model_name}"  # type: ignore[attr-defined]
-        return HttpResponseRedirect(reverse(f"admin:{label}_change", args=[record.pk]))
+        url = reverse(f"admin:{label}_change", args=[quote(record.pk)])
+        popup = f"?{IS_POPUP_VAR}=1" if IS_POPUP_VAR in request.POST else ""
+        return HttpResponseRedirect(f"{url}{popup}")
 
     def _write(self, request, record, payload: Snapshot) -> None:
         """Make the record what was chosen; where changes are reviewed, a subclass proposes it."""
@@ -137,6 +142,10 @@ class EditConflictMixin:
         with recorded_as(request.user.get_username(), reason):
             apply(record, payload)
         self.message_user(request, _("Saved as you chose."), messages.SUCCESS)
+
+
+class DirectAdmin(EditConflictMixin, TrackedAdmin):
+    """Rows without a review: what is saved stands at once, but over nobody's unseen change."""
 
 
 def _instant(text: str) -> datetime.datetime | None:

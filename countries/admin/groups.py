@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from countries.admin.base import PartAdmin, TrackedAdmin, TrackedInline
+from countries.admin.base import PartAdmin, TrackedInline
+from countries.admin.edit_conflicts import DirectAdmin
 from countries.admin.list_filters import used_values
 from countries.models import CountryGroup, CountryGroupMembership
 
@@ -13,7 +14,7 @@ class MembershipInline(TrackedInline):
 
 
 @admin.register(CountryGroup)
-class CountryGroupAdmin(TrackedAdmin):
+class CountryGroupAdmin(DirectAdmin):
     list_display = ("code", "name_en", "name_ru", "name_kk", "kind", "organization")
     list_display_links = ("code", "name_en")
     list_filter = ("kind",)

@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from countries.admin.base import PartAdmin, TrackedAdmin, TrackedInline
+from countries.admin.base import PartAdmin, TrackedInline
+from countries.admin.edit_conflicts import DirectAdmin
 from countries.admin.list_filters import used_values
 from countries.models import Organization, OrganizationName
 
@@ -12,7 +13,7 @@ class OrganizationNameInline(TrackedInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(TrackedAdmin):
+class OrganizationAdmin(DirectAdmin):
     list_display = ("code", "name_en", "name_ru", "kind", "founding", "ending")
     list_display_links = ("code", "name_en")
     list_filter = ("kind", used_values("headquarters_country", _("seat")))

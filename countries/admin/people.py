@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from countries.admin.base import PartAdmin, TrackedAdmin, TrackedInline, public_id
+from countries.admin.edit_conflicts import DirectAdmin
 from countries.admin.list_filters import used_values
 from countries.models import Position, Tenure
 
@@ -26,7 +27,7 @@ class PersonAdmin(TrackedAdmin):
 
 
 @admin.register(Position)
-class PositionAdmin(TrackedAdmin):
+class PositionAdmin(DirectAdmin):
     list_display = ("name_en", "name_ru", "country", "organization", "level")
     list_filter = ("level", used_values("country", _("country")))
     search_through = ("country", "organization")

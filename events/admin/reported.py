@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from countries.admin.base import TrackedAdmin, public_id
+from countries.admin.base import public_id
+from countries.admin.edit_conflicts import DirectAdmin
 from countries.admin.list_filters import used_values
 from events.admin.editorial import EditorialAdmin, state
 from events.models import ReportedTotal, YearCoverage
@@ -38,7 +39,7 @@ class ReportedTotalAdmin(EditorialAdmin):
 
 
 @admin.register(YearCoverage)
-class YearCoverageAdmin(TrackedAdmin):
+class YearCoverageAdmin(DirectAdmin):
     list_display = ("year", "country", "subject", "coverage", "note")
     list_display_links = ("year", "country")
     list_filter = (

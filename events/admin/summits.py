@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from countries.admin.base import TrackedAdmin, TrackedInline, dates, public_id
+from countries.admin.base import TrackedInline, dates, public_id
+from countries.admin.edit_conflicts import DirectAdmin
 from countries.admin.list_filters import used_values, year_of
 from events.admin.citations import CitationInline
 from events.admin.editorial import EditorialAdmin, RecordPartAdmin, state
@@ -65,7 +66,7 @@ class SummitAdmin(EditorialAdmin):
 
 
 @admin.register(SummitSeries)
-class SummitSeriesAdmin(TrackedAdmin):
+class SummitSeriesAdmin(DirectAdmin):
     list_display = ("code", "name_en", "name_ru", "organization", "kind")
     list_display_links = ("code", "name_en")
     list_filter = (used_values("organization", _("organization")),)

@@ -1,6 +1,7 @@
 from django.contrib import admin
 
-from countries.admin.base import TrackedAdmin, is_autocomplete
+from countries.admin.base import is_autocomplete
+from countries.admin.edit_conflicts import DirectAdmin
 from events.models import (
     ActionType,
     ChairmanshipConvention,
@@ -11,7 +12,7 @@ from events.models import (
 
 
 @admin.register(VisitType, EventKind, DocumentKind, ActionType, ChairmanshipConvention)
-class TermAdmin(TrackedAdmin):
+class TermAdmin(DirectAdmin):
     """The words of the vocabularies: retired when no longer wanted, never deleted."""
 
     list_display = ("code", "name_en", "name_ru", "name_kk", "order", "retired")

@@ -3,8 +3,15 @@
 import re
 
 import pytest
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from simple_history.admin import SimpleHistoryAdmin
 
+from countries.admin.base import TrackedAdmin
+from countries.admin.edit_conflicts import EditConflictMixin
+from countries.models import Position
 from events.models import Revision
 from tests import factories
 from tests.admin_forms import errors_of, posted, signed_in
@@ -145,3 +152,81 @@ def test_somebody_elses_packet_is_refused(first, second, visit):
     first.post(url_of(visit), opened(first, visit, city="Bukhara"))
     response = second.post(url_of(visit), mine)
     assert choose(first, visit, response, _all="mine").status_code == 403
+
+
+# Rows without a review
+
+
+def test_every_form_in_which_something_may_be_changed_knows_its_version():
+    stock = (ModelAdmin.has_change_permission, SimpleHistoryAdmin.has_change_permission)
+    editable = [
+        manager
+        for manager in admin.site._registry.values()
+        if isinstance(manager, TrackedAdmin) and type(manager).has_change_permission in stock
+    ]
+    assert len(editable) > 15
+    assert [m.opts.label for m in editable if not isinstance(m, EditConflictMixin)] == []
+
+
+@pytest.fixture
+def editors():
+    return signed_in("dana", "reviewer"), signed_in("erlan", "reviewer")
+
+
+@pytest.mark.parametrize(
+    ("factory", "field"),
+    [
+        (factories.CountryFactory, "name_ru"),
+        (factories.OrganizationFactory, "name_ru"),
+        (factories.PositionFactory, "name_ru"),
+        (factories.SourceFactory, "publisher"),
+        (factories.YearCoverageFactory, "note"),
+        (factories.VisitTypeFactory, "name_kk"),
+    ],
+)
+def test_reference_rows_are_not_overwritten_either(editors, factory, field):
+    dana, erlan = editors
+    row = factory()
+    mine = opened(erlan, row, **{field: "Mine"})
+    dana.post(url_of(row), opened(dana, row, **{field: "Hers"}))
+    response = erlan.post(url_of(row), mine)
+    assert response.status_code == 409
+    (piece,) = response.context["pieces"]
+    assert (piece.theirs, piece.mine) == ("Hers", "Mine")
+    choose(erlan, row, response, _all="mine", change_reason="as its own site has it")
+    row.refresh_from_db()
+    assert getattr(row, field) == "Mine"
+    version = row.history.latest()
+    assert (version.history_user_id, version.history_change_reason) == (
+        "erlan",
+        "as its own site has it",
+    )
+
+
+def test_a_copy_that_is_attached_meanwhile_and_mine_both_stay(editors, settings, tmp_path):
+    settings.COPIES_DIR = tmp_path
+    dana, erlan = editors
+    source = factories.SourceFactory()
+
+    def with_copy(client, number: int) -> dict:
+        upload = SimpleUploadedFile("page.pdf", b"%PDF-1.7\n%%EOF\n" + bytes(number))
+        return opened(client, source, copies=[{"upload": upload}])
+
+    mine = with_copy(erlan, 1)
+    dana.post(url_of(source), with_copy(dana, 2))
+    response = erlan.post(url_of(source), mine)
+    assert response.status_code == 409
+    choose(erlan, source, response)
+    assert source.copies.count() == 2
+
+
+def test_a_small_window_does_not_close_as_if_it_had_saved(editors):
+    dana, erlan = editors
+    position = factories.PositionFactory()
+    mine = opened(erlan, position, name_ru="Мой") | {"_popup": "1"}
+    dana.post(url_of(position), opened(dana, position, name_ru="Её"))
+    response = erlan.post(url_of(position), mine)
+    assert response.status_code == 409
+    answer = choose(erlan, position, response, _all="mine", _popup="1")
+    assert answer.url.endswith("?_popup=1")
+    assert Position.objects.get().name_ru == "Мой"
