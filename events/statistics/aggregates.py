@@ -2,23 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import product
-from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from countries.models import CountryGroup
 from events.statistics.catalogue import RESOURCES, Resource
 from events.statistics.conditions import condition
-from events.statistics.counting import counts_children, counts_of
 from events.statistics.date_parts import between
 from events.statistics.days import Days
 from events.statistics.dimensions import Dimension
 from events.statistics.errors import InvalidStatistics
-from events.statistics.expanded import chairmanship_years, days_by_group
+from events.statistics.grouping import counting_groups
 from events.statistics.groups import groups_of
-from events.statistics.possible import possible_reading, with_possible
-from events.statistics.reading import Reading, Rows, Statistic, alone
+from events.statistics.passes import Keys
+from events.statistics.reading import Statistic, alone
 from events.statistics.results import Aggregate, Parameters
 from events.statistics.rules import CountingRule
 
@@ -29,7 +27,6 @@ SENSELESS = {
     ("guest_countries", "guest_country"),
     ("people", "visitor"),
 }
-Keys = tuple[Any, ...]
 
 
 def aggregate(
@@ -74,18 +71,18 @@ def aggregating(
         for name, value in rule.parameters.items()
         if name.partition("__")[0] not in spoken_for
     }
-    queryset = _plain(queryset, apart=counts_children(rule)).filter(condition(resource.code, own))
-    counted, total, possible = yield from _counted(queryset, rule, dimensions, group_kind)
-    counted, filled = _zero_filled(counted, dimensions)
-    counted = with_possible(counted, possible, dimensions)
+    queryset = _plain(queryset).filter(condition(resource.code, own))
+    found = yield from counting_groups(queryset, rule, dimensions, group_kind)
+    counted, filled = _zero_filled(found.groups, dimensions, found.possible.periods())
+    counted = found.possible.widened(counted)
     groups = yield from groups_of(counted, dimensions, given | own, by_days=rule.counts == "days")
     return Aggregate(
         resource=resource.code,
         measure=rule.measure,
         rule=rule,
         group_by=tuple(group_by),
-        total=total.low,
-        total_high=total.open_end,
+        total=found.total.low,
+        total_high=found.total.open_end,
         groups=groups,
         zero_filled=filled,
     )
@@ -95,13 +92,10 @@ def _value(value: str | Sequence[str]) -> str | tuple[str, ...]:
     return value if isinstance(value, str) else tuple(value)
 
 
-def _plain(queryset: QuerySet, *, apart: bool) -> QuerySet:
-    """Without order, and as a condition where grouping would change what the query means.
-
-    ``apart``: always so, for a measure whose join must not be one that a filter made narrower.
-    """
+def _plain(queryset: QuerySet) -> QuerySet:
+    """Without order, and as a condition where grouping would change what the query means."""
     query = queryset.query
-    if apart or query.is_sliced or query.combinator or query.distinct:
+    if query.is_sliced or query.combinator or query.distinct:
         rows = queryset if query.is_sliced else queryset.order_by()
         return queryset.model._default_manager.filter(pk__in=rows.values("pk")).order_by()
     return queryset.order_by()
@@ -150,46 +144,15 @@ def _check_group_kind(dimensions: list[Dimension], group_kind: str) -> None:
         raise InvalidStatistics("group_kind", message)
 
 
-def _counted(
-    queryset: QuerySet, rule: CountingRule, dimensions: list[Dimension], group_kind: str
-) -> Statistic[tuple[dict[Keys, Days], Days, Rows]]:
-    """Values by raw keys, the total of distinct records, and those that may lie in any month."""
-    possible = possible_reading(queryset, rule, dimensions, group_kind)
-    for joins in {dimension.joins: None for dimension in dimensions if dimension.joins}:
-        queryset = joins(queryset, group_kind)
-    if rule.counts == "days":
-        return *days_by_group(queryset, dimensions), []
-    if any(dimension.column is None for dimension in dimensions):
-        return *chairmanship_years(queryset, dimensions), []
-    columns = {f"by_{dimension.code}": dimension.column for dimension in dimensions}
-    overlapping = any(dimension.overlaps for dimension in dimensions)
-    counts = counts_of(rule, distinct=overlapping)
-    grouped = queryset.values(**columns).annotate(**counts)
-    is_sum = rule.counts_records and not overlapping
-    whole = [] if is_sum else [queryset.values(whole=Value(1)).annotate(**counts)]
-    rows, *others = yield [
-        Reading(grouped, (*columns, *counts)),
-        *(Reading(one, tuple(counts)) for one in whole),
-        *possible,
-    ]
-    counted = {}
-    for row in rows:
-        keys, value = row[: len(dimensions)], sum(row[len(dimensions) :])
-        if all(d.keeps_none or key is not None for d, key in zip(dimensions, keys, strict=True)):
-            counted[tuple(keys)] = Days(value, value)
-    summed = [row for part in others[: len(whole)] for row in part]
-    total = sum(sum(row) for row in summed) if whole else sum(d.low for d in counted.values())
-    return counted, Days(total, total), [row for part in others[len(whole) :] for row in part]
-
-
 def _zero_filled(
-    counted: dict[Keys, Days], dimensions: list[Dimension]
+    counted: dict[Keys, Days], dimensions: list[Dimension], possible: set[int]
 ) -> tuple[dict[Keys, Days], bool]:
-    """With a zero for every period from the first to the last that has no record."""
+    """With a zero for every period from the first to the last in which a record is or may be."""
     place = next((i for i, dimension in enumerate(dimensions) if dimension.period), None)
     if place is None:
         return counted, False
-    periods = between(keys[place] for keys in counted if keys[place] is not None)
+    known = {keys[place] for keys in counted if keys[place] is not None}
+    periods = between(known | possible)
     others = {keys[:place] + keys[place + 1 :] for keys in counted}
     if len(periods) * len(others) > MOST_GROUPS:
         return counted, False

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import F
 
 from countries.models import Country, Organization, PositionLevel, Region
 from events.models import (
@@ -25,9 +24,9 @@ from events.statistics.dimensions import (
     as_written,
     choices_of,
     group,
-    memberships_on,
     names_of_people,
     periods,
+    person,
     reference,
     region,
 )
@@ -38,7 +37,17 @@ from events.statistics.event_rules import (
     INITIATIVE_RULES,
     SUMMIT_RULES,
 )
+from events.statistics.party_rules import PARTY_RULES
 from events.statistics.rules import CountingRule
+from events.statistics.several import (
+    bound_countries,
+    either_country,
+    either_group,
+    either_region,
+    groups_of_children,
+    of_children,
+    people_of_children,
+)
 from events.statistics.visit_rules import VISIT_RULES
 
 RULES: dict[str, CountingRule] = {
@@ -50,6 +59,7 @@ RULES: dict[str, CountingRule] = {
         *DOCUMENT_RULES,
         *CHAIRMANSHIP_RULES,
         *INITIATIVE_RULES,
+        *PARTY_RULES,
     )
 }
 
@@ -69,6 +79,12 @@ class Resource:
 
 OWN_RULES = {
     ("summits", "countries"): "countries_hosting_events",
+    ("summits", "participant_countries"): "countries_at_events",
+    ("summits", "organizations"): "organizations_at_events",
+    ("summits", "people"): "people_at_events",
+    ("documents", "countries"): "countries_bound",
+    ("documents", "organizations"): "organizations_signing",
+    ("documents", "people"): "signatories",
     ("visits", "documents"): "documents_from_visits",
     ("visits", "summits"): "summits_on_visits",
 }
@@ -81,12 +97,6 @@ def _resource(code: str, measures: tuple[str, ...], *dimensions: Dimension) -> R
 def _also_called(code: str, dimension: Dimension) -> Dimension:
     """The dimension under a name that several resources share."""
     return replace(dimension, code=code, filters_by=dimension.parameter)
-
-
-def _with_parties(queryset: QuerySet, kind: str = "") -> QuerySet:
-    """Adds the country parties and, through organizations, their members on that day."""
-    path = "parties__organization__group"
-    return queryset.annotate(via=memberships_on(path, "signed_date"))
 
 
 VISITOR_LEVEL = Dimension(
@@ -114,6 +124,9 @@ VISITS = _resource(
     region("host_region", "host_country"),
     group("guest_group", "guest_country", "start_date"),
     group("host_group", "host_country", "start_date"),
+    either_country("country"),
+    either_region("region"),
+    either_group("group", "start_date"),
     reference("visit_type", VisitType),
     _also_called("kind", reference("visit_type", VisitType)),
     Dimension("visitor", F("visitor_id"), names_of_people, key="P{}".format),
@@ -126,7 +139,7 @@ VISITS = _resource(
 )
 SUMMITS = _resource(
     "summits",
-    ("summits", "countries"),
+    ("summits", "countries", "participant_countries", "organizations", "people"),
     *periods("start_date"),
     reference("host_country", Country),
     region("host_region", "host_country"),
@@ -137,48 +150,26 @@ SUMMITS = _resource(
     Dimension("level", F("level"), choices_of(Summit.Level)),
     Dimension("mode", F("mode"), choices_of(Mode)),
     Dimension("status", F("status"), choices_of(Status)),
-    Dimension(
-        "country",
-        F("participants__country_id"),
-        NamesOf(Country),
-        overlaps=True,
-        keeps_none=False,
+    of_children("country", "participants", "country_id", NamesOf(Country)),
+    of_children("region", "participants", "country__subregion_id", NamesOf(Region)),
+    groups_of_children("group", "participants", "start_date"),
+    of_children(
+        "participant_organization", "participants", "organization_id", NamesOf(Organization)
     ),
+    people_of_children("person", "participants", "person"),
 )
-PARTY_COUNTRY = Coalesce(F("parties__country_id"), F("via__country_id"))
 DOCUMENTS = _resource(
     "documents",
-    ("documents",),
+    ("documents", "countries", "organizations", "people"),
     *periods("signed_date"),
     reference("kind", DocumentKind),
     Dimension("conclusion", F("conclusion"), choices_of(SignedDocument.Conclusion)),
     reference("host_country", Country),
-    Dimension(
-        "country",
-        PARTY_COUNTRY,
-        NamesOf(Country),
-        overlaps=True,
-        keeps_none=False,
-        child="parties",
-        joins=_with_parties,
-    ),
-    Dimension(
-        "region",
-        F("parties__country__subregion_id"),
-        NamesOf(Region),
-        overlaps=True,
-        keeps_none=False,
-        child="parties",
-    ),
-    group("group", "parties__country", "signed_date", of_children=True),
-    Dimension(
-        "organization",
-        F("parties__organization_id"),
-        NamesOf(Organization),
-        overlaps=True,
-        keeps_none=False,
-        child="parties",
-    ),
+    bound_countries("country"),
+    of_children("region", "parties", "country__subregion_id", NamesOf(Region)),
+    groups_of_children("group", "parties", "signed_date"),
+    of_children("organization", "parties", "organization_id", NamesOf(Organization)),
+    people_of_children("signatory", "parties", "signatory"),
 )
 CHAIRMANSHIPS = _resource(
     "chairmanships",
@@ -188,6 +179,7 @@ CHAIRMANSHIPS = _resource(
     reference("organization", Organization),
     region("region", "country"),
     group("group", "country", "start_date"),
+    person("person"),
     reference("convention", ChairmanshipConvention),
 )
 RESOURCES: dict[type, Resource] = {

@@ -1,21 +1,69 @@
 """A counting rule as an expression that the database counts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from countries.models import EditorialState
 from events.models import Visit
 from events.statistics.days import Stay
+from events.statistics.joins import (
+    Joins,
+    bound_country,
+    if_public,
+    joined_as,
+    parties_joined_as,
+)
 from events.statistics.reading import day_of
 from events.statistics.rules import CountingRule
 
-OF_OTHERS = ("documents", "summit_participations__summit")
+COUNTED = "counted"  # the name of the join of what hangs on the records
 
 
-def counts_children(rule: CountingRule) -> bool:
-    """Whether it counts other records that hang on the rows, of which some may not be public."""
-    return rule.counts in OF_OTHERS
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """Values of other rows that hang on the records, and the join that finds them."""
+
+    value: Any
+    joins: Joins
+
+
+def _hanging(relation: str, value: Any) -> Hanging:
+    return Hanging(value, joined_as(COUNTED, relation))
+
+
+HANGING = {
+    "documents": _hanging("documents", if_public(COUNTED)),
+    "summit_participations__summit": _hanging(
+        "summit_participations", if_public(f"{COUNTED}__summit")
+    ),
+    "participants__person": _hanging("participants", if_public(f"{COUNTED}__person")),
+    "participants__country": _hanging("participants", F(f"{COUNTED}__country_id")),
+    "participants__organization": _hanging("participants", F(f"{COUNTED}__organization_id")),
+    "parties__signatory": _hanging("parties", if_public(f"{COUNTED}__signatory")),
+    "parties__organization": _hanging("parties", F(f"{COUNTED}__organization_id")),
+    "bound_country": Hanging(bound_country(COUNTED), parties_joined_as(COUNTED)),
+}
+
+
+def with_counted(queryset: QuerySet, rule: CountingRule) -> QuerySet:
+    """The records with the join that the rule's values need, if any."""
+    hanging = HANGING.get(rule.counts)
+    return hanging.joins(queryset, "") if hanging else queryset
+
+
+def value_of(rule: CountingRule) -> Any:
+    """What the rule counts the different values of, in rows of ``with_counted``.
+
+    A stop without a journey is a journey of its own, which no journey's number can be.
+    """
+    if hanging := HANGING.get(rule.counts):
+        return hanging.value
+    if rule.counts == "journey":
+        return Coalesce(F("journey_id"), 0 - F("pk"))
+    return F(f"{rule.counts}_id")
 
 
 def counts_of(
@@ -28,14 +76,13 @@ def counts_of(
     """
     if rule.counts_records:
         return {"records": Count("pk", distinct=distinct, filter=where)}
-    if counts_children(rule):
-        shown = Q(**{f"{rule.counts}__state": EditorialState.PUBLISHED})
-        where = shown & (where or Q())
-    parts = {"values": Count(rule.counts, distinct=True, filter=where)}
-    if rule.counts == "journey":
-        alone = Q(journey__isnull=True) & (where or Q())
-        parts["alone"] = Count("pk", distinct=distinct, filter=alone)
-    return parts
+    if rule.counts != "journey":
+        return {"values": Count(value_of(rule), distinct=True, filter=where)}
+    alone = Q(journey__isnull=True) & (where or Q())
+    return {
+        "values": Count("journey", distinct=True, filter=where),
+        "alone": Count("pk", distinct=distinct, filter=alone),
+    }
 
 
 STAY_COLUMNS = (

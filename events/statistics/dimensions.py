@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F
 
 from countries.models import CountryGroup, Person, Region
 from events.statistics import date_parts
+from events.statistics.joins import Joins, groups_joined_as, if_public
 from events.statistics.reading import alone, names_read
 
 Labels = Callable[[Collection[Any]], dict[Any, str]]
@@ -21,7 +22,9 @@ class Dimension:
     code, unless the code is another name for a dimension. A dimension ``overlaps`` where one record
     may stand in several groups; records that stand in none of them are then left out unless
     ``keeps_none``. ``none`` are the filter parameters that list the records without a key; None
-    where there are none. ``joins`` adds the relation that the column needs (given the group kind).
+    where there are none. ``joins`` adds the relation that the column needs; where it ``repeats``
+    records, each is counted once. ``sides`` are what is grouped by one after the other where a key
+    may be on either of two: their ``sign`` says whether what they find is added or taken away.
     """
 
     code: str
@@ -32,11 +35,13 @@ class Dimension:
     keeps_none: bool = True
     none: dict[str, str] | None = None
     needs_group_kind: bool = False
-    joins: Callable[[QuerySet, str], QuerySet] | None = None
+    joins: Joins | None = None
+    repeats: bool = False
     key: Callable[[Any], Any] = lambda value: value
     date: str = ""  # the partial date of which a period is a part
-    child: str = ""  # the relation whose rows it groups: one row stands for all that share it
     filters_by: str = ""  # the filter parameter, where it is not the code
+    sides: tuple["Dimension", ...] = ()
+    sign: int = 1
 
     @property
     def parameter(self) -> str:
@@ -113,37 +118,27 @@ def region(code: str, path: str) -> Dimension:
     return Dimension(code, F(f"{path}__subregion_id"), NamesOf(Region))
 
 
-def group(code: str, path: str, date: str, *, of_children: bool = False) -> Dimension:
-    """The groups of one kind of which a country was a member on the record's date.
-
-    ``of_children``: the countries are those of child rows, so that a record without any group
-    cannot be told from a child without one.
-    """
+def group(code: str, path: str, date: str) -> Dimension:
+    """The groups of one kind of which a country was a member on the record's date."""
     alias = f"{code}_memberships"
-
-    def joins(queryset: QuerySet, kind: str) -> QuerySet:
-        return queryset.annotate(**{alias: memberships_on(path, date, kind)})
-
     return Dimension(
         code,
         F(f"{alias}__group_id"),
         NamesOf(CountryGroup),
         overlaps=True,
-        keeps_none=not of_children,
         needs_group_kind=True,
-        joins=joins,
-        child=path.partition("__")[0] if of_children else "",
+        joins=groups_joined_as(alias, path, date),
+        repeats=True,
     )
 
 
-def memberships_on(path: str, date: str, kind: str = "") -> FilteredRelation:
-    """The memberships of the countries at ``path``, in force on the column ``date``."""
-    relation = f"{path}__memberships" if path else "memberships"
-    joined, left = f"{relation}__joined", f"{relation}__left"
-    condition = Q(**{f"{joined}__isnull": True}) | Q(**{f"{joined}__lte": F(date)})
-    condition &= Q(**{f"{left}__isnull": True}) | Q(**{f"{left}__gte": F(date)})
-    if kind:
-        # A list: a FilteredRelation takes no subquery, and no column of a further table.
-        groups = list(CountryGroup.objects.filter(kind=kind).values_list("pk", flat=True))
-        condition &= Q(**{f"{relation}__group__in": groups})
-    return FilteredRelation(relation, condition=condition)
+def person(code: str, **options) -> Dimension:
+    """Someone whom a record names, if the public may see them."""
+    return Dimension(
+        code,
+        if_public(code),
+        names_of_people,
+        key="P{}".format,
+        none={f"{code}__empty": "true"},
+        **options,
+    )

@@ -5,28 +5,30 @@ These read rows, which a database's GROUP BY cannot expand in a way that both da
 
 import datetime
 from collections import defaultdict
-from typing import Any
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
 from events.statistics.counting import stays
 from events.statistics.days import Days, Stay, distinct_days
 from events.statistics.dimensions import Dimension
+from events.statistics.passes import Keys, passes_of, stands
 
-Keys = tuple[Any, ...]
 EVER = (datetime.date.min, datetime.date.max)
 
 
-def days_by_group(queryset: QuerySet, dimensions: list[Dimension]) -> tuple[dict[Keys, Days], Days]:
+def days_by_group(
+    queryset: QuerySet, dimensions: Sequence[Dimension], group_kind: str
+) -> tuple[dict[Keys, Days], Days]:
     """Days abroad by group; a period's days are those that fall into it."""
     plain = [dimension for dimension in dimensions if not dimension.period]
-    columns = {f"by_{dimension.code}": dimension.column for dimension in plain}
-    rows = stays(queryset.annotate(**columns), "pk", *columns)
     by_group: dict[Keys, dict[int, Stay]] = defaultdict(dict)
-    for stay, (pk, *keys) in rows:
-        if all(d.keeps_none or key is not None for d, key in zip(plain, keys, strict=True)):
-            by_group[tuple(keys)][pk] = stay
-    everyone = {pk: stay for stay, (pk, *_keys) in rows}
+    everyone: dict[int, Stay] = {}
+    for one in passes_of(queryset, plain, group_kind, adding=True):
+        for stay, (pk, *keys) in stays(one.rows.annotate(**one.columns), "pk", *one.columns):
+            everyone[pk] = stay
+            if stands(keys, plain):
+                by_group[tuple(keys)][pk] = stay
     total = distinct_days(everyone.values(), *EVER)
     place = next((i for i, dimension in enumerate(dimensions) if dimension.period), None)
     if place is None:
@@ -72,19 +74,16 @@ PERIODS = {"year": Unit(1), "quarter": Unit(4), "month": Unit(12)}
 
 
 def chairmanship_years(
-    queryset: QuerySet, dimensions: list[Dimension]
+    queryset: QuerySet, dimensions: Sequence[Dimension], group_kind: str
 ) -> tuple[dict[Keys, Days], Days]:
     """Terms by year and more: a term stands in every year that it touches.
 
     One that is still going on reaches to the newest year in which any of these terms starts or
     ends: the record knows nothing of later years.
     """
-    columns = {f"by_{d.code}": d.column for d in dimensions if d.column is not None}
-    rows = list(
-        queryset.annotate(**columns).values_list(
-            "pk", "start_date", "end_date", "ongoing", *columns
-        )
-    )
+    [one] = passes_of(queryset, dimensions, group_kind)
+    columns = ("pk", "start_date", "end_date", "ongoing", *one.columns)
+    rows = list(one.rows.annotate(**one.columns).values_list(*columns))
     newest = max((date.year for row in rows for date in row[1:3] if date), default=0)
     place = next(i for i, dimension in enumerate(dimensions) if dimension.period)
     terms: dict[Keys, set[int]] = defaultdict(set)

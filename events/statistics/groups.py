@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from events.statistics import date_parts
 from events.statistics.days import Days
 from events.statistics.dimensions import Dimension, NamesOf
+from events.statistics.passes import Keys
 from events.statistics.reading import Statistic, names_read
 from events.statistics.results import Group, Parameters
-
-Keys = tuple[Any, ...]
 
 
 def groups_of(
@@ -76,9 +75,6 @@ def _order(keys: Keys, dimensions: list[Dimension], group: Group):
 def _parameters(
     keys: Keys, dimensions: list[Dimension], parameters: Parameters, by_days: bool
 ) -> Parameters | None:
-    children = [dimension.child for dimension in dimensions if dimension.child]
-    if len(set(children)) < len(children):
-        return None  # no filter asks for one party or participant that is both
     combined = dict(parameters)
     for key, dimension in zip(keys, dimensions, strict=True):
         if key is None:

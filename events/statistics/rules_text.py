@@ -13,6 +13,12 @@ COUNTED = {
     "visitor": "different visitors",
     "documents": "different published documents",
     "summit_participations__summit": "different published events",
+    "participants__country": "different participating countries",
+    "participants__organization": "different participating organizations",
+    "participants__person": "different published participants",
+    "bound_country": "different countries bound",
+    "parties__organization": "different organizations that are parties",
+    "parties__signatory": "different published signatories",
     "days": "different days of each visitor",
     "stop_days": "days of each stop",
 }

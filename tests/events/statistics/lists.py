@@ -19,11 +19,16 @@ FILTERSETS = {
 }
 
 
-def listed(resource: str, parameters) -> int:
-    """How many records the list shows under these parameters."""
+def records(resource: str, parameters):
+    """The records that the list shows under these parameters."""
     query = QueryDict(mutable=True)
     for name, value in parameters.items():
         query.setlist(name, [value] if isinstance(value, str) else list(value))
     filterset = FILTERSETS[resource](query)
     assert filterset.is_valid(), filterset.problems()
-    return filterset.qs.count()
+    return filterset.qs
+
+
+def listed(resource: str, parameters) -> int:
+    """How many records the list shows under these parameters."""
+    return records(resource, parameters).count()

@@ -100,9 +100,11 @@ def _compare_groups():
         ["quarter", "host_country"],
         ["guest_country"],
         ["kind", "level"],
+        ["country", "month"],
         ["organization", "year"],
     ):
         counted = aggregate(rows, group_by=group_by)
-        assert counted.total == sum(group.value for group in counted.groups)
+        in_groups = sum(group.value for group in counted.groups)
+        assert counted.total <= in_groups if "country" in group_by else counted.total == in_groups
         for group in counted.groups:
             assert listed("visits", group.parameters) == group.value, group

@@ -75,16 +75,15 @@ def test_terms_that_touch_one_year_are_listed_by_another():
         assert listed("chairmanships", group.parameters) == group.value
 
 
-def test_two_dimensions_of_one_party_have_no_list_and_one_alone_has():
+def test_two_dimensions_of_parties_are_of_any_two_parties_as_two_filters_are():
     document_of("KAZ", "UZB")
     group = CountryGroupFactory(code="A", kind="vector")
     CountryGroupMembershipFactory(group=group, country=CountryFactory(code="UZB"), joined=None)
     rows = SignedDocument.objects.published()
-    both = aggregate(rows, group_by=["country", "group"], group_kind="vector")
-    assert both.groups
-    assert all(group.parameters is None for group in both.groups)
-    for group in aggregate(rows, group_by=["country"]).groups:
-        assert listed("documents", group.parameters) == group.value
+    counted = aggregate(rows, group_by=["country", "group"], group_kind="vector")
+    assert [tuple(group.key.values()) for group in counted.groups] == [("KAZ", "A"), ("UZB", "A")]
+    for group in counted.groups:
+        assert listed("documents", group.parameters) == group.value == 1
 
 
 def test_countries_of_events_are_counted_by_a_rule_about_events():

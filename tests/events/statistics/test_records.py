@@ -9,6 +9,7 @@ from events.filters import (
 )
 from events.statistics import RESOURCES, RULES, aggregate, year_summary
 from events.statistics.figures import QUESTIONS
+from events.statistics.party_rules import PARTY_RULES
 from tests.events.statistics.lists import FILTERSETS, listed
 
 pytestmark = pytest.mark.django_db
@@ -85,4 +86,5 @@ def test_every_rule_of_records_is_compared():
     unasked = {"initiatives_proposed", "guest_countries", "people", "events_and_visits"}
     unasked.add("countries_hosting_events")  # in test_group_links
     unasked |= {"documents_from_visits", "summits_on_visits"}  # in test_aggregate
+    unasked |= {rule.code for rule in PARTY_RULES}  # in test_any_groups
     assert set(RULES) - asked == unasked

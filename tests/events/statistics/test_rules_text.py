@@ -9,6 +9,7 @@ from events.statistics.event_rules import (
     INITIATIVE_RULES,
     SUMMIT_RULES,
 )
+from events.statistics.party_rules import PARTY_RULES
 from events.statistics.visit_rules import VISIT_RULES
 
 PAGE = Path(__file__).parents[3] / "docs" / "counting-rules.md"
@@ -25,5 +26,6 @@ def test_every_rule_has_a_title_and_a_text_of_its_own():
 
 
 def test_no_two_rules_share_a_code():
-    rules = (*VISIT_RULES, *SUMMIT_RULES, *DOCUMENT_RULES, *CHAIRMANSHIP_RULES, *INITIATIVE_RULES)
+    of_events = (*SUMMIT_RULES, *DOCUMENT_RULES, *CHAIRMANSHIP_RULES, *INITIATIVE_RULES)
+    rules = (*VISIT_RULES, *of_events, *PARTY_RULES)
     assert len({rule.code for rule in rules}) == len(rules)
