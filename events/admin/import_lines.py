@@ -15,6 +15,7 @@ from events.admin.import_forms import COLUMNS, label_of_field
 from events.admin.side_by_side import with_names
 from events.editorial import may_review
 from events.imports.rejects import reject_rows
+from events.imports.said import Text, said
 from events.imports.tables import formula_safe
 from events.imports.tasks import rejects_of, sheet_of_task
 from events.models import Import, ImportLine, Visit
@@ -42,6 +43,7 @@ class Shown:
 
     line: ImportLine
     visit: Any
+    texts: list[Text]
     candidates: list[tuple[Any, int]]
     changes: list[dict[str, str]]
 
@@ -94,6 +96,7 @@ def _shown(lines: Iterable[ImportLine]) -> list[Shown]:
         Shown(
             line,
             visits.get(line.visit_key or 0),
+            list(map(said, line.texts)),
             [(visits[key], score) for key, score in line.candidates if key in visits],
             [_change(change, line, visits) for change in line.changes],
         )

@@ -26,11 +26,11 @@ def run(
     steps: Iterator[int],
     *,
     title: str,
-    then: str,
+    then: Callable[[], str],
     failed: Failed,
     small: bool,
 ) -> HttpResponseBase:
-    """Go through ``steps`` and on to the address ``then``; a large step shows how far it is.
+    """Go through ``steps`` and on to the address ``then()``; a large step shows how far it is.
 
     ``failed`` says what to tell of an exception, or None for one that is nobody's mistake.
     """
@@ -38,7 +38,7 @@ def run(
         return _streamed(request, steps, title, then, failed)
     if text := _finished(steps, failed):
         messages.error(request, text)
-    return HttpResponseRedirect(then)
+    return HttpResponseRedirect(then())
 
 
 def _finished(steps: Iterator[int], failed: Failed) -> str:
@@ -53,7 +53,9 @@ def _finished(steps: Iterator[int], failed: Failed) -> str:
     return ""
 
 
-def _streamed(request, steps, title: str, then: str, failed: Failed) -> StreamingHttpResponse:
+def _streamed(
+    request, steps, title: str, then: Callable[[], str], failed: Failed
+) -> StreamingHttpResponse:
     page = render_to_string(
         "admin/events/import_running.html",
         {**admin.site.each_context(request), "title": title, "place": HERE},
@@ -79,7 +81,12 @@ def _told_now_and_then(steps: Iterator[int]) -> Iterator[str]:
 
 
 def _pieces(
-    before: str, after: str, steps: Iterator[int], then: str, failed: Failed, language: str
+    before: str,
+    after: str,
+    steps: Iterator[int],
+    then: Callable[[], str],
+    failed: Failed,
+    language: str,
 ) -> Iterator[str]:
     translation.activate(language)  # the request's own is over when the first piece is made
     yield before
@@ -96,6 +103,6 @@ def _pieces(
     if error:
         yield format_html('</ol><p class="errornote">{}</p><ol>', error)
     else:
-        yield format_html('<meta http-equiv="refresh" content="0;url={}">', then)
-    yield format_html('</ol><p><a class="button" href="{}">{}</a></p><ol>', then, _("Go on"))
+        yield format_html('<meta http-equiv="refresh" content="0;url={}">', then())
+    yield format_html('</ol><p><a class="button" href="{}">{}</a></p><ol>', then(), _("Go on"))
     yield after

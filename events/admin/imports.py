@@ -1,6 +1,8 @@
 """Imports in the admin: the list, and the pages of one on its way into the record and back."""
 
-from itertools import islice
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain, islice
 from typing import Any
 
 from django.contrib import admin, messages
@@ -25,23 +27,23 @@ from events.admin.import_lines import (
 from events.admin.import_running import SMALL, run
 from events.editorial import may_review
 from events.imports.errors import ImportRefused
-from events.imports.guessing import OWN_EXPORT, SAMPLE, guess, shipped
-from events.imports.importing import DoneAlready, upload
-from events.imports.reading import read_sheet
-from events.imports.tables import Line, Sheet
+from events.imports.importing import DoneAlready
 from events.imports.tasks import (
     Outdated,
+    Upload,
     confirm_steps,
+    mapping_steps,
     preview_steps,
     set_mapping,
     sheet_of_task,
     undo_steps,
 )
 from events.imports.undoing import UndoRefused
-from events.models import Import, ImportMapping
+from events.models import Import, ImportMapping, ImportPart
 
 CREATE = "events.add_visit"
 SHOWN_ROWS = 3
+SMALL_PARTS = 3  # of a thousand lines
 
 
 @admin.register(ImportMapping)
@@ -134,29 +136,30 @@ class ImportAdmin(TrackedAdmin):
         return self._page(request, "import_upload.html", _("Import a file"), form=form)
 
     def _uploaded(self, request, form: UploadForm):
-        file, content = form.cleaned_data["file"], mapping_content(form.cleaned_data["mapping"])
-        data = file.read()
-        chosen, name = content
-        encoding = form.cleaned_data["encoding"] or chosen.get("file", {}).get("encoding", "")
-        delimiter = chosen.get("file", {}).get("delimiter", "")
-        sheet = read_sheet(data, name=file.name, delimiter=delimiter, encoding=encoding)
-        task = upload(data=data, sheet=sheet, author=request.user.get_username())
-        if not chosen:
-            chosen = guess(sheet, _sample(sheet))
-            if chosen != shipped(OWN_EXPORT):
-                task.mapping = chosen
-                task.save(update_fields=["mapping"])
-                return HttpResponseRedirect(_url(task, "map"))
-            name = OWN_EXPORT
-        try:
-            set_mapping(task=task, content=chosen, name=name)
-        except ImportRefused as refusal:
-            task.mapping = chosen
-            task.save(update_fields=["mapping"])
-            for fault in refusal.faults:
-                messages.error(request, fault)
-            return HttpResponseRedirect(_url(task, "map"))
-        return self._preview(request, task)
+        """Read the file, and make its preview where its mapping is known."""
+        content, name = mapping_content(form.cleaned_data["mapping"])
+        told = content.get("file", {})
+        file = form.cleaned_data["file"]
+        uploaded = Upload(
+            data=file.read(),
+            name=file.name,
+            author=request.user.get_username(),
+            encoding=form.cleaned_data["encoding"] or told.get("encoding", ""),
+            delimiter=told.get("delimiter", ""),
+        )
+        small, reading = len(uploaded.data) < SMALL, uploaded.steps()
+        if small:  # then a file that cannot be read is told on the form
+            for _count in reading:
+                pass
+            reading = iter(())
+        return run(
+            request,
+            chain(reading, mapping_steps(uploaded, request.user, content, name)),
+            title=_("Reading the file"),
+            then=lambda: _after(uploaded.task),
+            failed=_told,
+            small=small,
+        )
 
     # Mapping
 
@@ -172,7 +175,7 @@ class ImportAdmin(TrackedAdmin):
         form = MappingForm(data, header=sheet.header, content=task.mapping, name=task.mapping_name)
         if data is not None and form.is_valid() and self._mapped(request, task, form):
             return self._preview(request, task)
-        sample = _sample(sheet, SHOWN_ROWS)
+        sample = list(islice(sheet.lines, SHOWN_ROWS))
         columns = [
             (column, [line.cells[place] if place < len(line.cells) else "" for line in sample])
             for place, column in enumerate(sheet.header)
@@ -213,14 +216,7 @@ class ImportAdmin(TrackedAdmin):
         return self._preview(request, task)
 
     def _preview(self, request, task: Import):
-        return run(
-            request,
-            preview_steps(task, request.user),
-            title=_("Making the preview"),
-            then=_url(task),
-            failed=_told,
-            small=len(task.file.data) < SMALL,
-        )
+        return _run(request, task, preview_steps(task, request.user), _("Making the preview"))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The import as it stands: what it would do, or what it did."""
@@ -252,18 +248,14 @@ class ImportAdmin(TrackedAdmin):
             every_conflict=bool(request.POST.get("every_conflict")),
             update=bool(request.POST.get("update")),
         )
-        small = len(task.file.data) < SMALL
-        title = _("Importing")
-        return run(request, steps, title=title, then=_url(task), failed=_told, small=small)
+        return _run(request, task, steps, _("Importing"))
 
     def undo_view(self, request, key: int):
         task = self._task(request, key)
         if request.method != "POST":
             return HttpResponseRedirect(_url(task))
         steps = undo_steps(task, request.user, reason=request.POST.get("reason", "").strip())
-        small = len(task.file.data) < SMALL
-        title = _("Undoing the import")
-        return run(request, steps, title=title, then=_url(task), failed=_told, small=small)
+        return _run(request, task, steps, _("Undoing the import"))
 
     # The rejected lines
 
@@ -278,8 +270,19 @@ def _url(task: Import, page: str = "change") -> str:
     return reverse(f"admin:events_import_{page}", args=[task.pk])
 
 
-def _sample(sheet: Sheet, size: int = SAMPLE) -> list[Line]:
-    return list(islice(sheet.lines, size))
+def _run(request, task: Import, steps: Iterator[int], title: str):
+    """Go through the steps of an import and on to its page."""
+    # A step takes a second or two where the file is short.
+    pieces = task.parts.filter(kind=ImportPart.Kind.LINES).count()
+    small, then = pieces <= SMALL_PARTS, partial(_url, task)
+    return run(request, steps, title=title, then=then, failed=_told, small=small)
+
+
+def _after(task: Import | None) -> str:
+    """Where somebody goes on from the reading of a file: to its preview, or to its columns."""
+    if task is None:
+        return reverse("admin:events_import_add")
+    return _url(task, "change" if task.state == Import.State.PREVIEWED else "map")
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from events.imports.said import Text, joined
+
 
 class ImportRefused(Exception):
     """Nothing can be read or loaded: one sentence per fault of the mapping or the file."""
@@ -14,6 +16,6 @@ class ImportRefused(Exception):
 class RowRejected(ValueError):
     """One row cannot become a visit; ``reasons`` says why."""
 
-    def __init__(self, reasons: Iterable[str]) -> None:
+    def __init__(self, reasons: Iterable[Text]) -> None:
         self.reasons = list(reasons)
-        super().__init__("; ".join(self.reasons))
+        super().__init__(joined(self.reasons))

@@ -14,14 +14,15 @@ from countries.models.history_ledger import current_transaction
 from events.imports.errors import ImportRefused
 from events.imports.lines import lines_of
 from events.imports.mapping import Mapping
+from events.imports.parts import Reading, keep
+from events.imports.parts import sheet_of as kept_sheet
 from events.imports.plan import Choices, Plan
 from events.imports.planner import Planner
 from events.imports.reading import read_file, read_sheet
 from events.imports.rejects import write_rejects
-from events.imports.tables import Sheet
 from events.imports.updating import update_visits
 from events.imports.writing import ACTOR, write
-from events.models import Import, ImportFile, ImportLine
+from events.models import Import, ImportLine
 
 SET = 500
 
@@ -75,9 +76,14 @@ def import_visits(
     sheet = read_sheet(data, name=file.name, delimiter=mapping.delimiter, encoding=mapping.encoding)
     choices = Choices(update=update, every_duplicate=create_duplicates, publishes=True)
     with transaction.atomic():
-        # First the file: on its way into the database it stands in memory several times, and the
-        # plan of a long one leaves little room.
-        task = None if dry_run else upload(data=data, sheet=sheet, author=ACTOR)
+        task = None
+        if not dry_run:
+            reading = Reading(sheet)
+            for _count in reading.steps():
+                pass
+            task = upload(data=data, reading=reading, author=ACTOR, delimiter=mapping.delimiter)
+            sheet = kept_sheet(task)
+            del data, reading  # the plan of a long file needs the room
         plan = Planner(mapping, choices).plan(sheet)
         if plan.rejects and rejects_file:
             write_rejects(rejects_file, sheet, plan.rejects)
@@ -89,17 +95,20 @@ def import_visits(
 
 
 @transaction.atomic
-def upload(*, data: bytes, sheet: Sheet, author: str) -> Import:
-    """Keep a file that can be read, until it is imported and after."""
+def upload(*, data: bytes, reading: Reading, author: str, delimiter: str = "") -> Import:
+    """Keep a file that was read to its end, until it is imported and after."""
+    sheet = reading.sheet
     task = Import.objects.create(
         file_name=sheet.name[:255],
         sha256=hashlib.sha256(data).hexdigest(),
         kind=sheet.kind,
         encoding=sheet.encoding,
+        header=list(sheet.header),
+        delimiter=delimiter,
         author=author,
         notes=list(sheet.notes),
     )
-    ImportFile.objects.create(task=task, data=data)
+    keep(task=task, reading=reading, data=data)
     return task
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from countries.models.copying import like
 from events.imports.plan import Plan, PlannedUpdate
+from events.imports.said import stored
 from events.models import Import, ImportLine
 
 Outcome = ImportLine.Outcome
@@ -38,14 +39,14 @@ def lines_of(
         line.task_id = task.pk
         line.allowed = line.number in allowed
         if line.number in warnings:
-            line.texts = [*line.texts, *warnings[line.number]]
+            line.texts = [*line.texts, *stored(warnings[line.number])]
         told.add(line.number)
         yield line
     new = {visit.row.line for visit in plan.new} if created is None else set()
     for number, texts in plan.warnings:
         if number not in told:
             outcome = Outcome.CREATED if number in new else Outcome.UNCHANGED
-            yield ImportLine(task=task, number=number, outcome=outcome, texts=list(texts))
+            yield ImportLine(task=task, number=number, outcome=outcome, texts=stored(texts))
 
 
 def _lines(plan: Plan, created: dict[int, int] | None, proposed) -> Iterator[ImportLine]:
@@ -69,12 +70,16 @@ def _lines(plan: Plan, created: dict[int, int] | None, proposed) -> Iterator[Imp
             changes=[{"field": n, "after": text} for n, text in _fields(row)],
             candidates=[[found.pk, found.likelihood.score] for found in duplicate.candidates],
         )
-    for row, stored, text in plan.kept:
-        yield ImportLine(number=row.line, outcome=Outcome.KEPT, visit_key=stored.pk, texts=[text])
+    for row, visit, text in plan.kept:
+        yield ImportLine(
+            number=row.line, outcome=Outcome.KEPT, visit_key=visit.pk, texts=stored([text])
+        )
     for number, text in plan.differing:
-        yield ImportLine(number=number, outcome=Outcome.KEPT, texts=[text])
+        yield ImportLine(number=number, outcome=Outcome.KEPT, texts=stored([text]))
     for reject in plan.rejects:
-        yield ImportLine(number=reject.line.number, outcome=Outcome.REJECTED, texts=reject.reasons)
+        yield ImportLine(
+            number=reject.line.number, outcome=Outcome.REJECTED, texts=stored(reject.reasons)
+        )
 
 
 def _of_update(update: PlannedUpdate, outcome: str, revision: int | None = None) -> ImportLine:

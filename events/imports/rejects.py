@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from events.imports.errors import ImportRefused
+from events.imports.said import Text, joined
 from events.imports.tables import Line, Sheet, formula_safe
 
 EXTRA = ("reject_line", "reject_reason")
@@ -16,11 +17,12 @@ class Reject:
     """A record of the file that was not loaded, and why."""
 
     line: Line
-    reasons: list[str]
+    reasons: list[Text]
 
     @property
     def reason(self) -> str:
-        return "; ".join(self.reasons)
+        """In the active language."""
+        return joined(self.reasons)
 
     def __str__(self) -> str:
         return f"line {self.line.number}: {self.reason}"

@@ -5,7 +5,8 @@ writes all in one piece. One that is left before has written nothing.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,12 +14,16 @@ from django.utils.translation import gettext as _
 from countries.models import EditorialState, recorded_as
 from events.editorial import may_review, publishes_own
 from events.imports.errors import ImportRefused
-from events.imports.importing import keep_lines, load
+from events.imports.guessing import OWN_EXPORT, SAMPLE, guess, shipped
+from events.imports.importing import keep_lines, load, upload
 from events.imports.mapping import Mapping
+from events.imports.parts import Reading, data_of, keep
+from events.imports.parts import sheet_of as kept_sheet
 from events.imports.plan import Choices, Plan
 from events.imports.planner import Planner
 from events.imports.reading import read_sheet
 from events.imports.rejects import Reject
+from events.imports.said import said
 from events.imports.tables import Sheet
 from events.imports.undoing import undo_import
 from events.models import Import, ImportLine
@@ -28,26 +33,84 @@ class Outdated(Exception):
     """The preview that was confirmed is no longer what would happen: it was made anew."""
 
 
+@dataclass
+class Upload:
+    """A file on its way in: ``steps()`` reads it to its end, then it is kept as ``task``.
+
+    ImportRefused where it cannot be read; then nothing is kept.
+    """
+
+    data: bytes
+    name: str
+    author: str
+    encoding: str = ""
+    delimiter: str = ""
+    task: Import | None = None
+
+    def steps(self) -> Iterator[int]:
+        reading = Reading(
+            read_sheet(self.data, name=self.name, encoding=self.encoding, delimiter=self.delimiter)
+        )
+        yield from reading.steps()
+        self.task = upload(
+            data=self.data, reading=reading, author=self.author, delimiter=self.delimiter
+        )
+
+
 def sheet_of_task(task: Import) -> Sheet:
-    """The uploaded file as a table."""
-    content = task.mapping.get("file", {})
+    """The uploaded file as a table, as it was read once; older imports read it anew."""
+    if task.header:
+        return kept_sheet(task)
+    return _read(task, task.mapping.get("file", {}).get("delimiter", ""))
+
+
+def _read(task: Import, delimiter: str) -> Sheet:
     return read_sheet(
-        bytes(task.file.data),
-        name=task.file_name,
-        delimiter=content.get("delimiter", ""),
-        encoding=task.encoding or content.get("encoding", ""),
+        data_of(task), name=task.file_name, delimiter=delimiter, encoding=task.encoding
     )
 
 
 @transaction.atomic
 def set_mapping(*, task: Import, content: dict, name: str = "") -> None:
-    """Choose the mapping; ImportRefused with its faults, or where the file lacks a column."""
+    """Choose the mapping; ImportRefused with its faults, or where the file lacks a column.
+
+    The file is read again where the mapping names another delimiter.
+    """
     mapping = Mapping.of(content)
+    if task.kind == "csv" and mapping.delimiter and mapping.delimiter != task.delimiter:
+        _read_again(task, mapping.delimiter)
     mapping.check_header(task.file_name, sheet_of_task(task).header)
     task.mapping, task.mapping_name = content, name[:100]
     task.state, task.counts, task.digest = Import.State.UPLOADED, {}, ""
     task.lines.all().delete()
     task.save()
+
+
+def _read_again(task: Import, delimiter: str) -> None:
+    reading = Reading(_read(task, delimiter))
+    for _count in reading.steps():
+        pass
+    keep(task=task, reading=reading)
+    task.header, task.delimiter = list(reading.sheet.header), delimiter
+
+
+def mapping_steps(uploaded: Upload, user, content: dict, name: str = "") -> Iterator[int]:
+    """Choose a mapping for a file that was just read, or guess one, and make the preview.
+
+    A guessed mapping waits for somebody to look at it, except that of a list exported here.
+    ImportRefused, with the mapping kept, where the file lacks a column of it.
+    """
+    task = uploaded.task
+    assert task is not None  # noqa: S101 - it was read to its end
+    sheet = kept_sheet(task)
+    if not content:
+        content, own = guess(sheet, list(islice(sheet.lines, SAMPLE))), shipped(OWN_EXPORT)
+        name = OWN_EXPORT if content == own else ""
+    task.mapping = content
+    task.save(update_fields=["mapping"])
+    if name:
+        set_mapping(task=task, content=content, name=name)
+        yield from preview_steps(task, user)
 
 
 def preview_steps(task: Import, user) -> Iterator[int]:
@@ -115,9 +178,9 @@ def undo_steps(task: Import, user, *, reason: str = "") -> Iterator[int]:
 
 
 def rejects_of(task: Import) -> Iterator[Reject]:
-    """The rejected lines of the file, read again, each with the reasons that the preview gave."""
+    """The rejected lines of the file, each with the reasons that the preview gave."""
     rejected = task.lines.filter(outcome=ImportLine.Outcome.REJECTED)
     reasons = dict(rejected.values_list("number", "texts"))
     for line in sheet_of_task(task).lines:
         if line.number in reasons:
-            yield Reject(line, reasons[line.number])
+            yield Reject(line, list(map(said, reasons[line.number])))

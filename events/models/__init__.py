@@ -5,7 +5,7 @@ from events.models.choices import Confidence, Mode, Status
 from events.models.documents import DocumentAction, DocumentParty, SignedDocument
 from events.models.duplicates import Merge, NotDuplicate
 from events.models.field_decisions import FieldDecision
-from events.models.imports import Import, ImportFile, ImportLine, ImportMapping
+from events.models.imports import Import, ImportLine, ImportMapping, ImportPart
 from events.models.initiatives import Initiative, InitiativeStatus
 from events.models.journeys import Journey
 from events.models.reported import ReportedTotal, YearCoverage
@@ -34,9 +34,9 @@ __all__ = [
     "EventKind",
     "FieldDecision",
     "Import",
-    "ImportFile",
     "ImportLine",
     "ImportMapping",
+    "ImportPart",
     "Initiative",
     "InitiativeStatus",
     "Journey",

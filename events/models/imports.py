@@ -49,6 +49,13 @@ class Import(TrackedModel):
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     kind = models.CharField(_("kind of file"), max_length=5)
     encoding = models.CharField(_("encoding"), max_length=20, blank=True)
+    header = models.JSONField(_("columns of the file"), default=list)
+    delimiter = models.CharField(
+        _("delimiter"),
+        max_length=5,
+        blank=True,
+        help_text=_("Of CSV, where the mapping names one; else it is found out."),
+    )
     author = models.CharField(_("by"), max_length=150, db_index=True)
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     state = models.CharField(
@@ -84,20 +91,33 @@ class Import(TrackedModel):
         return self.author == user.get_username() or user.has_perm("events.publish_record")
 
 
-class ImportFile(models.Model):
-    """The uploaded bytes, apart from their import so that no list and no version carries them."""
+class ImportPart(models.Model):
+    """A piece of an uploaded file, apart from its import so that no list and no version carries it.
 
-    task = models.OneToOneField(
-        Import, models.CASCADE, primary_key=True, related_name="file", verbose_name=_("import")
+    The file is kept as it came, and as the lines that were read of it: so a long workbook is opened
+    once, and every later step goes through its lines piece by piece.
+    """
+
+    class Kind(models.TextChoices):
+        FILE = "file", _("bytes of the file")
+        LINES = "lines", _("lines, as they were read")
+
+    task = models.ForeignKey(
+        Import, models.CASCADE, related_name="parts", verbose_name=_("import"), db_index=False
     )
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)
+    number = models.PositiveIntegerField(_("number"))
     data = models.BinaryField(_("content"))
 
     class Meta:
-        verbose_name = _("imported file")
-        verbose_name_plural = _("imported files")
+        verbose_name = _("part of an imported file")
+        verbose_name_plural = _("parts of imported files")
+        constraints = [
+            models.UniqueConstraint(fields=("task", "kind", "number"), name="importpart_unique")
+        ]
 
     def __str__(self) -> str:
-        return str(self.task_id)
+        return f"{self.task_id}: {self.kind} {self.number}"
 
 
 class ImportLine(models.Model):
@@ -123,6 +143,8 @@ class ImportLine(models.Model):
     # No foreign key: a record that undoing deletes stays named here.
     visit_key = models.BigIntegerField(_("visit"), null=True, db_index=True)
     revision_key = models.BigIntegerField(_("revision"), null=True)
+    # What the line itself says it is about, for one that has no visit yet.
+    label = models.CharField(_("what it is about"), max_length=300, blank=True)
     texts = models.JSONField(_("what there is to say"), default=list)
     changes = models.JSONField(_("changes"), default=list)
     candidates = models.JSONField(_("likely duplicates"), default=list)

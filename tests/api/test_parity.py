@@ -54,7 +54,7 @@ INSIDE_OTHERS = {
     "NotDuplicate": "an analyst's decision that two records are different",
     "FieldDecision": "in its record: which of several sources is followed",
     "Import": "how rows came here: each row's history says so",
-    "ImportFile": "an uploaded file, for its author and reviewers",
+    "ImportPart": "a piece of an uploaded file, for its author and reviewers",
     "ImportLine": "what a line of an uploaded file said, for the same",
     "SourceCopy": "beside its source, where it is marked public",
     "ImportMapping": "how an analyst reads somebody's files",

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from countries.models import Person, Position
 from countries.models.copying import can_copy, copy_in, like
-from events.models import Import, ImportFile, ImportLine, Journey, Visit
+from events.models import Import, ImportLine, ImportPart, Journey, Visit
 from tests.factories import CountryFactory, PersonFactory, PositionFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_what_copy_does_not_fit_is_inserted_as_ever():
     )
     assert not can_copy(Person, people(99), "default")
     assert not can_copy(Person, [*people(), Person(pk=5)], "default")
-    assert not can_copy(ImportFile, [ImportFile() for _n in range(100)], "default")
+    assert not can_copy(ImportPart, [ImportPart() for _n in range(100)], "default")
 
 
 def test_a_row_like_another_is_what_its_model_makes():

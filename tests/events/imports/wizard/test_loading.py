@@ -177,6 +177,8 @@ def test_a_large_file_shows_how_far_it_is_and_a_closed_page_writes_nothing(
     analyst, mapping, monkeypatch
 ):
     monkeypatch.setattr("events.admin.imports.SMALL", 0)
+    monkeypatch.setattr("events.admin.imports.SMALL_PARTS", 0)
+    monkeypatch.setattr("events.admin.import_running.EVERY", 0)
     rows = [row(id=str(n), start=f"{1000 + n}", end="") for n in range(900)]
     response = upload(analyst, csv_file(*rows), mapping)
     page = b"".join(response.streaming_content).decode()
@@ -193,6 +195,8 @@ def test_a_large_file_shows_how_far_it_is_and_a_closed_page_writes_nothing(
 
 def test_a_large_file_tells_on_its_page_what_went_wrong(analyst, mapping, monkeypatch):
     monkeypatch.setattr("events.admin.imports.SMALL", 0)
+    monkeypatch.setattr("events.admin.imports.SMALL_PARTS", 0)
+    monkeypatch.setattr("events.admin.import_running.EVERY", 0)
     upload(analyst, csv_file(row(guest="")), mapping)
     b"".join(upload(analyst, csv_file(row(guest="")), mapping).streaming_content)
     response = analyst.post(url("confirm"), {"_load": "1"})
