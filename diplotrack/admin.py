@@ -75,6 +75,7 @@ class ApiTokenAdmin(admin.ModelAdmin):
     @admin.action(description=_("Revoke the selected tokens"), permissions=["delete"])
     def revoke(self, request, queryset) -> None:
         tokens = list(queryset.filter(revoked_at__isnull=True))
+        before = queryset.count() - len(tokens)
         for token in tokens:
             token.revoke()
         self.message_user(
@@ -82,3 +83,8 @@ class ApiTokenAdmin(admin.ModelAdmin):
             ngettext("%(count)d token revoked.", "%(count)d tokens revoked.", len(tokens))
             % {"count": len(tokens)},
         )
+        if before:
+            text = ngettext(
+                "%(count)d was revoked before.", "%(count)d were revoked before.", before
+            )
+            self.message_user(request, text % {"count": before}, messages.WARNING)

@@ -3,7 +3,8 @@
 import datetime
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.models import Max, Min
@@ -79,6 +80,17 @@ def shrink_journey(*, journey: Journey) -> None:
         _extend(journey, stop)
     if (journey.start, journey.end) != before:
         journey.save()
+
+
+@contextmanager
+def journeys_refitted(*, visits: Sequence[int]) -> Iterator[None]:
+    """Delete stops inside: their assumed journeys shrink to the stops that are left, or go."""
+    with transaction.atomic():
+        assumed = Journey.objects.filter(visits__in=visits, basis=Journey.Basis.ASSUMED)
+        journeys = list(assumed.distinct())
+        yield
+        for journey in journeys:
+            shrink_journey(journey=journey)
 
 
 def _together(trip: Visit | Journey) -> tuple:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from countries.admin.deleting import DeletingMixin
 from countries.forms import RecordForm, RowsFormSet, partial_date_columns, record_form
 from countries.models.base import FoldedField, NamedModel
 from countries.names import fold
@@ -77,7 +78,7 @@ class RowForms:
         return list(self.autocomplete_fields)
 
 
-class TrackedAdmin(RowForms, SimpleHistoryAdmin):
+class TrackedAdmin(DeletingMixin, RowForms, SimpleHistoryAdmin):
     """Lists and forms of a model with history. Its key, where it is a code, is set once."""
 
     change_form_template = "admin/tracked_change_form.html"
@@ -85,6 +86,7 @@ class TrackedAdmin(RowForms, SimpleHistoryAdmin):
     show_facets = admin.ShowFacets.ALWAYS
     save_on_top = False
     list_per_page = 50
+    actions: tuple[str, ...] = ("delete_selected",)
     search_fields = ("pk",)  # only says that there is a search box: found_by() does the searching
     # Foreign keys through which a search goes too: a visit is found by its visitor.
     search_through: tuple[str, ...] = ()

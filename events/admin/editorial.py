@@ -47,7 +47,7 @@ class EditorialAdmin(
     change_form_template = "admin/editorial_change_form.html"
     save_as = True
     save_as_continue = True
-    actions = (*StepsMixin.actions, "compare_selected")
+    actions = (*StepsMixin.actions, "compare_selected", *TrackedAdmin.actions)
 
     # What may be changed by whom
 
@@ -56,6 +56,12 @@ class EditorialAdmin(
         if obj and (obj.is_published or obj.state == EditorialState.WITHDRAWN):
             return allowed and may_review(request.user)
         return allowed
+
+    def in_the_way(self, request, rows) -> str:
+        rows = list(rows)
+        if not all(self.has_delete_permission(request, row) for row in rows):
+            return _("it is or was public: a reviewer deletes it")
+        return super().in_the_way(request, rows)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         may_change = self.has_change_permission(request, obj)
@@ -136,6 +142,12 @@ class RecordPartAdmin(PartAdmin):
         allowed = super().has_delete_permission(request, obj)
         record = getattr(obj, self.part_of) if obj else None
         return allowed and not (record and needs_review(record=record, user=request.user))
+
+    def in_the_way(self, request, rows) -> str:
+        rows = list(rows)
+        if not all(self.has_delete_permission(request, row) for row in rows):
+            return _("it belongs to a published record: propose the change there")
+        return super().in_the_way(request, rows)
 
 
 @admin.display(description=_("state"), ordering="state")

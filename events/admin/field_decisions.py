@@ -23,6 +23,9 @@ class FieldDecisionAdmin(TrackedAdmin):
     def has_change_permission(self, request, obj=None) -> bool:
         return False
 
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return super().has_delete_permission(request, obj) and may_review(request.user)
+
     def save_model(self, request, obj, form, change) -> None:
         obj.author = request.user.get_username()
         obj.value = obj.citation.value if obj.citation else ""

@@ -172,6 +172,9 @@ def deleted_records(request: HttpRequest) -> HttpResponse:
         raise Http404
     manager = managers[name]
     page = Paginator(deleted(manager.model), DELETED_PER_PAGE).get_page(request.GET.get("p"))
+    rows = [(row, row.instance) for row in page]
+    # What the records' names are made of, for all of them at once.
+    models.prefetch_related_objects([record for _row, record in rows], *manager.shown_relations())
     context = {
         **admin.site.each_context(request),
         "title": _("Deleted records"),
@@ -179,7 +182,7 @@ def deleted_records(request: HttpRequest) -> HttpResponse:
         "chosen": name,
         "page": page,
         "page_range": page.paginator.get_elided_page_range(page.number),
-        "rows": [_deleted_row(request, manager, row) for row in page],
+        "rows": [_deleted_row(request, manager, row, record) for row, record in rows],
     }
     return TemplateResponse(request, "admin/deleted_records.html", context)
 
@@ -196,8 +199,7 @@ def _with_deletions(request) -> list[Any]:
     return [m for m in found if isinstance(m, TrackedAdmin) and m.has_add_permission(request)]
 
 
-def _deleted_row(request, manager, row: Any) -> dict[str, Any]:
-    record = row.instance
+def _deleted_row(request, manager, row: Any, record: Any) -> dict[str, Any]:
     return {
         "text": _text(record),
         "when": row.history_date,

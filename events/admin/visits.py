@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from countries.admin.base import TrackedInline, dates, public_id
 from countries.admin.edit_conflicts import is_trial
 from countries.admin.list_filters import used_values, year_of
-from events.actions import assume_journeys, reassume_journey
+from events.actions import assume_journeys, journeys_refitted, reassume_journey
 from events.admin.citations import CitationInline
 from events.admin.editorial import EditorialAdmin, RecordPartAdmin, is_proposal, state
 from events.models import Visit, VisitParticipant
@@ -98,6 +98,14 @@ class VisitAdmin(EditorialAdmin):
         waits = is_proposal(request) or is_trial(request)
         if change and not waits and moved(form):
             reassume_journey(visit=form.instance)
+
+    def delete_model(self, request, obj) -> None:
+        with journeys_refitted(visits=[obj.pk]):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset) -> None:
+        with journeys_refitted(visits=[visit.pk for visit in queryset]):
+            super().delete_queryset(request, queryset)
 
 
 def moved(form) -> bool:
