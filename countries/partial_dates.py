@@ -89,6 +89,14 @@ class PartialDateAttribute:
     def __init__(self, column: str, bound: str = "first", last_column: str = "") -> None:
         self.column, self.bound, self.last_column = column, bound, last_column
 
+    def __set_name__(self, owner: Any, name: str) -> None:
+        self.owner = owner
+
+    @property
+    def short_description(self) -> Any:
+        """The column's name, as the admin writes it over a list."""
+        return self.owner._meta.get_field(self.column).verbose_name
+
     def __get__(self, instance, owner=None):
         if instance is None:
             return self

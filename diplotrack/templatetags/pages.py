@@ -70,6 +70,12 @@ def human(date) -> str:
 
 
 @register.filter
+def spaced(code: str) -> str:
+    """A code as it is read: ``C5_JPN`` as C5 JPN."""
+    return code.replace("_", " ")
+
+
+@register.filter
 def period(record) -> str:
     """The start and end of a record in words."""
     return period_in_words(record.start, record.end)

@@ -1,5 +1,6 @@
 """What all event records share."""
 
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -99,6 +100,7 @@ class RecordLink(models.Model):
         abstract = True
 
     @property
+    @display(description=_("record"))
     def record(self):
         """The record that this row is about."""
         return next(

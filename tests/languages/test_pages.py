@@ -4,9 +4,12 @@ import re
 from html import unescape
 
 import pytest
+from django.contrib import admin
+from django.urls import reverse
 from django.utils import translation
 from django.views.defaults import server_error
 
+from diplotrack.dashboards.charts.catalogue import CHARTS
 from events.models import Chairmanship, Initiative, Journey, SignedDocument, Summit, Visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -127,3 +130,86 @@ def test_an_error_of_ours_is_told_in_the_reader_s_language(rf, code, words):
         page = server_error(rf.get("/")).content.decode()
     assert f'<html lang="{code}"' in page
     assert words in page
+
+
+# What stands in the data entry in Latin letters in every language: codes, formats, rights.
+ENTRY_NAMES = re.compile(
+    r"CSV|XLSX|GeoJSON|JSON|JSON Lines|JSONL|Parquet|ISO 3166-[13]|ISO alpha-[23]|ISO|M49|COW IGO|COW|Gleditsch.Ward"
+    r"|us-travels|Control|Command|Mac|X…|Wikidata|QID|PDF|HTML|SHA-256|URL|DOI|P\d+"
+    r"|read|write:\w+|publish|diplotrack|API|Argon2|PBKDF2",
+    re.IGNORECASE,
+)
+
+
+def entry_frame(page: str) -> list[str]:
+    """What a page of the data entry says itself: not its rows, nor the records that it names."""
+    page = re.sub(r"<tbody.*?</tbody>|<script.*?</script>", "", page, flags=re.DOTALL)
+    page = re.sub(r'<(ol|div) class="breadcrumbs.*?</\1>', "", page, flags=re.DOTALL)
+    tags = ("footer", "button", "label", "summary", "thead", "legend", "caption", "h3")
+    frame = [text for tag in tags for text in inside(page, tag)]
+    helps = re.findall(r'<div class="help"[^>]*>(.*?)</div>', page, re.DOTALL)
+    frame += [unescape(re.sub(r"<[^>]+>", " ", text)).strip() for text in helps]
+    frame += [unescape(text) for text in re.findall(r'(?:placeholder|value)="([^"]* [^"]*)"', page)]
+    for actions in re.findall(r'<select name="action".*?</select>', page, re.DOTALL):
+        frame += inside(actions, "option")
+    for tools in re.findall(r'<ul class="object-tools">.*?</ul>', page, re.DOTALL):
+        frame += inside(tools, "a")
+    return frame
+
+
+@pytest.mark.parametrize("code", ["ru", "kk"])
+def test_every_page_of_the_data_entry_is_in_the_language_of_who_enters(
+    admin_client, admin_user, rf, code
+):
+    """The list and, where records are added there, the form of every model."""
+    admin_client.get(f"/admin/?lang={code}")
+    asking = rf.get("/")
+    asking.user = admin_user
+    left = {}
+    for model, entry in admin.site._registry.items():
+        if model._meta.app_label == "auth":
+            continue  # Django's own, in Django's own words
+        home = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for path in (home, f"{home}add/")[: 1 + entry.has_add_permission(asking)]:
+            response = admin_client.get(path)
+            assert response.status_code == 200, path
+            frame = entry_frame(response.content.decode())
+            found = {text for text in frame if LATIN.search(ENTRY_NAMES.sub("", text))}
+            if found:
+                left[path] = found
+    assert left == {}
+
+
+CHARTS_ASKED = {"counterparts": "&year=2022", "months": "&year=2022", "journeys": "&person=P1"}
+WORDS = re.compile(r"[a-z]{3,}")  # codes are capitals
+
+
+def told(part, keys: set[str], key: str = "") -> list[str]:
+    """The texts under some keys of a JSON answer, however deep."""
+    if isinstance(part, dict):
+        return [text for name, one in part.items() for text in told(one, keys, name)]
+    if isinstance(part, list):
+        return [text for one in part for text in told(one, keys, key)]
+    return [part] if isinstance(part, str) and key in keys else []
+
+
+def literals(part) -> list[str]:
+    """What stands in quotation marks in a specification's expressions: words that are drawn."""
+    quoted = re.findall(
+        r'"((?:[^"\\]|\\.)*)"', " ".join(told(part, {"calculate", "labelExpr", "expr"}))
+    )
+    return [text for text in quoted if not text.startswith("/")]
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS))
+@pytest.mark.parametrize("code", ["ru", "kk"])
+def test_a_chart_its_data_and_its_file_are_in_the_language_that_was_asked_for(client, name, code):
+    query = f"lang={code}{CHARTS_ASKED.get(name, '')}"
+    spec = client.get(f"/charts/{name}.json?{query}").json()
+    answers = [client.get(url).json() for url in told(spec, {"url"}) if url.startswith("/api/")]
+    headings = client.get(f"/charts/{name}.csv?{query}").content.decode().splitlines()[0]
+    texts = [*told(spec, {"title", "domain", "row", "words"}), *literals(spec)]
+    texts += told(answers, {"label", "text", "title", "organization_name", "country_name"})
+    texts += [headings]
+    assert answers
+    assert [text for text in texts if WORDS.search(NAMES.sub("", text))] == []

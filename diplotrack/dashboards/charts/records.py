@@ -117,7 +117,7 @@ def journeys(person: Person) -> Chart:
 
     return Chart(
         name="journeys",
-        title=_("Journeys"),
+        title=_("Where the journeys went"),
         subject=person.name,
         query={"person": person.public_id},
         sources=(listed("stops", "visits", filters, STOP_FIELDS),),

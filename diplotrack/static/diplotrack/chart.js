@@ -210,10 +210,11 @@ if (document.readyState === "complete") whenIdle(drawTheRest);
 else addEventListener("load", () => whenIdle(drawTheRest));
 
 // Paper is narrower than most windows: drawings are made anew for it, so that their words stay legible.
-const PAPER = 680;
+const PAPER = 600;
 addEventListener("beforeprint", () => {
   document.querySelectorAll(".panel[data-spec]:not([hidden])").forEach(standIn);
-  for (const view of views.values()) view.width(PAPER).run();
+  // Twice: the names beside a drawing get narrower with it, and only then is their width known.
+  for (const view of views.values()) view.width(PAPER).run().resize().run();
 });
 addEventListener("afterprint", () => dispatchEvent(new Event("resize"))); // Vega measures again
 

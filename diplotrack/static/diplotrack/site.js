@@ -28,6 +28,17 @@ if (toggle) {
   darkSystem.addEventListener("change", showChoice);
 }
 
+// Where the bar of sections does not fit, the current one is moved into sight.
+const sections = document.querySelector(".site-nav");
+const current = sections?.querySelector("[aria-current]");
+if (current && sections.scrollWidth > sections.clientWidth) {
+  const nav = sections.getBoundingClientRect(), here = current.getBoundingClientRect();
+  sections.scrollLeft += here.left - nav.left - (nav.width - here.width) / 2;
+}
+const tellScrolled = () => sections.classList.toggle("scrolled", sections.scrollLeft > 8);
+sections?.addEventListener("scroll", tellScrolled, { passive: true });
+if (sections) tellScrolled();
+
 function isTyping(element) {
   return element.closest("input, select, textarea, [contenteditable]") !== null;
 }
