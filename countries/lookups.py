@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext as _
 
-from countries.models import Country
+from countries.models import Country, Position
 from countries.models.base import FoldedField
 from countries.names import fold, normalise
 
@@ -32,8 +32,13 @@ def key_of(row: Any) -> str:
 
 
 def label_of(row: Any) -> str:
-    """How a row is written in a box: ``Kassym-Jomart Tokayev (P8)``."""
-    key, text = key_of(row), str(row)
+    """How a row is written in a box: ``Kassym-Jomart Tokayev (P8)``, ``President (KAZ)``."""
+    placed = isinstance(row, Position) and (row.country_id or row.organization_id)
+    return str(row) if placed else _with_key(row, key_of(row))
+
+
+def _with_key(row: Any, key: str) -> str:
+    text = str(row)
     return text if text.endswith(f"({key})") else f"{text} ({key})"
 
 
@@ -70,7 +75,7 @@ def offered(model: Any, text: str) -> list:
 def find(model: Any, text: str):
     """The one row that a text means. Raises ValidationError that names the candidates."""
     row = _by_key(model, text)
-    found = [row] if row else candidates(model, text)
+    found = [row] if row else _by_place(model, text) or candidates(model, text)
     same = [row for row in found if fold(str(row)) == fold(text)]
     if len(same or found) == 1:
         return (same or found)[0]
@@ -78,9 +83,27 @@ def find(model: Any, text: str):
         raise ValidationError(_("Nothing is found for “%s”.") % text, code="unknown")
     raise ValidationError(
         _("“%(text)s” may mean %(rows)s: write more of it, or what stands in brackets.")
-        % {"text": text, "rows": ", ".join(label_of(row) for row in found)},
+        % {"text": text, "rows": ", ".join(_apart(found))},
         code="ambiguous",
     )
+
+
+def _apart(rows: list) -> list[str]:
+    """The labels of rows; with their keys where two are written alike."""
+    labels = [label_of(row) for row in rows]
+    return [
+        label if labels.count(label) == 1 else _with_key(row, key_of(row))
+        for row, label in zip(rows, labels, strict=True)
+    ]
+
+
+def _by_place(model: Any, text: str) -> list:
+    """The offices that are written as ``President (KAZ)``."""
+    match = KEY_AT_THE_END.search(text)
+    if model is not Position or not match:
+        return []
+    offices = Position.objects.filter(Q(country=match[1]) | Q(organization=match[1]))
+    return [office for office in offices if fold(str(office)) == fold(text)]
 
 
 def _by_key(model: Any, text: str):

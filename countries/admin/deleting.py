@@ -42,7 +42,7 @@ class DeletingMixin:
 
     def delete_view(self, request, object_id, extra_context=None):
         context = {"reason_length": REASON_LENGTH, **(extra_context or {})}
-        return super().delete_view(request, object_id, context)  # type: ignore[misc]
+        return super().delete_view(request, object_id, context)
 
     @admin.action(
         permissions=["delete"],

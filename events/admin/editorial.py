@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from countries.admin.base import PartAdmin, TrackedAdmin
@@ -60,7 +61,7 @@ class EditorialAdmin(
     def in_the_way(self, request, rows) -> str:
         rows = list(rows)
         if not all(self.has_delete_permission(request, row) for row in rows):
-            return _("it is or was public: a reviewer deletes it")
+            return gettext("it is or was public: a reviewer deletes it")
         return super().in_the_way(request, rows)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -146,7 +147,7 @@ class RecordPartAdmin(PartAdmin):
     def in_the_way(self, request, rows) -> str:
         rows = list(rows)
         if not all(self.has_delete_permission(request, row) for row in rows):
-            return _("it belongs to a published record: propose the change there")
+            return gettext("it belongs to a published record: propose the change there")
         return super().in_the_way(request, rows)
 
 

@@ -3,8 +3,11 @@
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
+from django.utils import translation
 
-from countries.models import EditorialState, Person
+from countries.lookups import find
+from countries.models import EditorialState, Person, Position
 from events.models import Journey, NotDuplicate, Revision, SignedDocument, Source, Summit, Visit
 from tests import factories
 from tests.admin_forms import signed_in
@@ -324,3 +327,21 @@ def test_a_name_is_offered_after_each_letter(analyst, guest, host, typed):
 def test_a_name_that_begins_otherwise_is_not_offered(analyst, guest, host, typed):
     found = analyst.get("/admin/lookup/countries.person/", {"q": typed}).json()["results"]
     assert found == []
+
+
+def test_an_office_is_written_with_its_country_and_found_by_that(analyst, data, guest):
+    query = {"visitor": f"P{guest.pk}", "host_country": "UZB", "start": "15 Sept 2022"}
+    fields = analyst.get(f"{PAGE}suggestions/", query).json()["fields"]
+    office = guest.tenures.get().position
+    assert fields["visitor_position"] == f"{office.name_en} (KAZ)"
+    factories.PositionFactory(name_en=office.name_en, country_id="UZB")
+    factories.PositionFactory(name_en=f"Deputy of the {office.name_en}", country_id="KAZ")
+    assert log(analyst, data, visitor_position=fields["visitor_position"]) == {}
+    assert Visit.objects.get().visitor_position == office
+
+
+def test_two_offices_that_are_written_alike_are_told_apart_by_their_keys():
+    offices = [factories.PositionFactory(name_ru="Посол", country__code="KAZ") for _ in range(2)]
+    with translation.override("ru"), pytest.raises(ValidationError) as error:
+        find(Position, "Посол (KAZ)")
+    assert all(f"Посол (KAZ) (#{office.pk})" in error.value.messages[0] for office in offices)
