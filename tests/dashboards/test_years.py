@@ -3,7 +3,9 @@
 import datetime
 
 import pytest
+from django.core.cache import cache
 
+from diplotrack.dashboards import years
 from events.models import YearCoverage
 from tests import factories
 
@@ -148,3 +150,17 @@ def test_the_home_page_claims_completeness_only_where_it_is_stated(client, year)
     assert claim not in client.get("/years/2022/").content.decode()
     YearCoverage.objects.get().delete()
     assert claim not in client.get("/").content.decode()
+
+
+def test_a_line_of_time_that_is_cut_says_so_and_leads_to_the_lists(client, year, monkeypatch):
+    whole = client.get("/years/2022/").content.decode()
+    assert "of a kind stand here" not in whole
+    monkeypatch.setattr(years, "MOST_ENTRIES", 2)
+    cache.clear()
+
+    response = client.get("/years/2022/")
+
+    shown = [entry.day.day for _, entries in response.context["timeline"] for entry in entries]
+    assert shown == [13, 20]
+    assert "The first 2 of a kind stand here" in response.content.decode()
+    assert 'href="/visits/?country=KAZ&amp;year=2022"' in response.content.decode()
