@@ -40,10 +40,20 @@ def take_together(
     """
     along = companions(step=step, record=record, user=user) if others is None else others
     going = sorted([record, *along], key=_rank)
-    reasons = [reason for each in going for reason in _refusals(step, each, user, words)]
-    if reasons:
-        raise Refused(*reasons)
+    refused: dict[str, list[EditorialModel]] = {}
+    for each in going:
+        for reason in _refusals(step, each, user, words):
+            refused.setdefault(reason, []).append(each)
+    if refused:
+        raise Refused(*(_told(reason, some, going) for reason, some in refused.items()))
     return going
+
+
+def _told(reason: str, refused: list[EditorialModel], going: list[EditorialModel]) -> str:
+    """Which record it was, unless the reason is the same for all."""
+    if len(refused) == len(going):
+        return reason
+    return f"{', '.join(f'{record.public_id} {record}' for record in refused)}: {reason}"
 
 
 def _refusals(step: Step, record: EditorialModel, user, words: dict[str, str]) -> Iterator[str]:
@@ -54,8 +64,7 @@ def _refusals(step: Step, record: EditorialModel, user, words: dict[str, str]) -
         with transaction.atomic():
             step(record=record, user=user, **words)
     except Refused as refusal:
-        for reason in refusal.reasons:
-            yield f"{record.public_id} {record}: {reason}"
+        yield from refusal.reasons
 
 
 def companions(
@@ -79,7 +88,7 @@ def companions(
         return [*_people([record, *going], WAITING), *going]
     if step is send_back:
         waiting = [r for r in belonging if r.state == IN_REVIEW]
-        waiting += _people([record, *waiting], (IN_REVIEW,))
+        waiting = [*_people([record, *waiting], (IN_REVIEW,)), *waiting]
         return _made_by({author_of(record)}, waiting)
     drafts = [r for r in belonging if r.state == DRAFT and _may_change(r, user)]
     going = _made_by({author_of(record), user.get_username()}, drafts)

@@ -96,7 +96,7 @@ class DeletingMixin:
         for row in queryset:
             why = self.in_the_way(request, [row])
             if why:
-                stay.append((str(row), why))
+                stay.append((f"{getattr(row, 'public_id', '')} {row}".strip(), why))
             else:
                 going.append(row)
         return going, stay

@@ -5,12 +5,24 @@ from django.utils.translation import gettext as _
 
 from countries.admin.edit_conflicts import EditConflictMixin
 from countries.models import recorded_as
-from countries.snapshots import Snapshot, apply
+from countries.snapshots import Row, Snapshot, apply, snapshot
 from events.actions import reassume_journey
 from events.admin.resuming import superseded
 from events.admin.steps import STEP_BUTTONS
 from events.editorial import needs_review, propose
 from events.models import Visit
+
+DATES_AND_SIDES = (
+    "start_date",
+    "start_date_precision",
+    "end_date",
+    "end_date_precision",
+    "visitor_id",
+    "guest_country_id",
+    "guest_organization_id",
+    "mode",
+    "status",
+)
 
 
 class ReviewedEditConflictMixin(EditConflictMixin):
@@ -30,12 +42,18 @@ class ReviewedEditConflictMixin(EditConflictMixin):
                 superseded(request)
             text = _("Your change awaits review. The published record stays as it is until then.")
         else:
+            moved = _moved(snapshot(record)["fields"], payload["fields"])
             with recorded_as(user.get_username(), reason):
                 apply(record, payload)
-                if isinstance(record, Visit):
+                if isinstance(record, Visit) and (moved or record.journey_id is None):
                     reassume_journey(visit=record)
             text = _("Saved as you chose.")
         self.message_user(request, text, messages.SUCCESS)
+
+
+def _moved(before: Row, after: Row) -> bool:
+    """Whether a stop's journey has to be found anew: its dates or its sides are other ones."""
+    return any(before.get(column) != after.get(column) for column in DATES_AND_SIDES)
 
 
 def _forget_what_is_its_own(request) -> None:

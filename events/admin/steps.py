@@ -89,18 +89,15 @@ STEP_BUTTONS = [name for step in STEPS for name in (step.name, step.name + ALL)]
 
 @dataclass(frozen=True)
 class Together:
-    """A step that may be taken with what belongs to the record: these go along."""
+    """Steps that may be taken with what belongs to the record: these go along."""
 
-    step: Step
+    steps: list[Step]
     others: list[EditorialModel]
 
-    @property
-    def name(self) -> str:
-        return self.step.name + ALL
-
-    @property
-    def label(self) -> str:
-        return self.step.all_label % (len(self.others) + 1)
+    def buttons(self) -> list[tuple[str, str]]:
+        """The name and the label of each button."""
+        count = len(self.others) + 1
+        return [(step.name + ALL, step.all_label % count) for step in self.steps]
 
 
 class StepsMixin:
@@ -199,11 +196,14 @@ class StepsMixin:
         steps = [step for step in STEPS if state in step.states and (reviewer or not step.reviewer)]
         offered = [step for step in steps if step.all_label] if record else []
         belonging = belonging_to(record) if record and offered else []
-        together = [
-            Together(step, others)
-            for step in offered
-            if (others := _companions(step, record, request.user, belonging))
-        ]
+        together: list[Together] = []
+        for step in offered:
+            others = _companions(step, record, request.user, belonging)
+            same = next((offer for offer in together if offer.others == others), None)
+            if same:
+                same.steps.append(step)
+            elif others:
+                together.append(Together([step], others))
         return {"reviewer": reviewer, "steps": steps, "together": together}
 
     def _step_or(self, request, obj, respond):

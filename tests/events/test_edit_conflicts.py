@@ -12,6 +12,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from countries.admin.base import TrackedAdmin
 from countries.admin.edit_conflicts import EditConflictMixin
 from countries.models import Position
+from events.actions import assume_journeys
 from events.models import Revision
 from tests import factories
 from tests.admin_forms import errors_of, posted, signed_in
@@ -152,6 +153,21 @@ def test_somebody_elses_packet_is_refused(first, second, visit):
     first.post(url_of(visit), opened(first, visit, city="Bukhara"))
     response = second.post(url_of(visit), mine)
     assert choose(first, visit, response, _all="mine").status_code == 403
+
+
+@pytest.mark.parametrize(("field", "value"), [("purpose", "Talks on trade"), ("end", "2022-04-20")])
+def test_a_stop_keeps_its_journey_unless_its_dates_are_other_ones(
+    first, second, visit, field, value
+):
+    assume_journeys(visits=[visit])
+    visit.save()
+    journey = visit.journey_id
+    mine = opened(second, visit, **{field: value})
+    first.post(url_of(visit), opened(first, visit, city="Bukhara"))
+    choose(second, visit, second.post(url_of(visit), mine))
+    visit.refresh_from_db()
+    assert str(getattr(visit, field)) == value
+    assert (visit.journey_id == journey) == (field == "purpose")
 
 
 # Rows without a review
