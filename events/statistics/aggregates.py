@@ -15,6 +15,7 @@ from events.statistics.dimensions import Dimension
 from events.statistics.errors import InvalidStatistics
 from events.statistics.grouping import counting_groups
 from events.statistics.groups import groups_of
+from events.statistics.joins import GroupsOfKind
 from events.statistics.passes import Keys
 from events.statistics.reading import Statistic, alone
 from events.statistics.results import Aggregate, Parameters
@@ -72,7 +73,8 @@ def aggregating(
         if name.partition("__")[0] not in spoken_for
     }
     queryset = _plain(queryset).filter(condition(resource.code, own))
-    found = yield from counting_groups(queryset, rule, dimensions, group_kind)
+    of_kind = GroupsOfKind.read(group_kind)
+    found = yield from counting_groups(queryset, rule, dimensions, of_kind)
     counted, filled = _zero_filled(found.groups, dimensions, found.possible.periods())
     counted = found.possible.widened(counted)
     groups = yield from groups_of(counted, dimensions, given | own, by_days=rule.counts == "days")

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from events.models import Visit
 from events.statistics.days import Stay
 from events.statistics.joins import (
+    GroupsOfKind,
     Joins,
     bound_country,
     if_public,
@@ -51,7 +52,7 @@ HANGING = {
 def with_counted(queryset: QuerySet, rule: CountingRule) -> QuerySet:
     """The records with the join that the rule's values need, if any."""
     hanging = HANGING.get(rule.counts)
-    return hanging.joins(queryset, "") if hanging else queryset
+    return hanging.joins(queryset, GroupsOfKind()) if hanging else queryset
 
 
 def value_of(rule: CountingRule) -> Any:

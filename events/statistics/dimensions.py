@@ -23,8 +23,9 @@ class Dimension:
     may stand in several groups; records that stand in none of them are then left out unless
     ``keeps_none``. ``none`` are the filter parameters that list the records without a key; None
     where there are none. ``joins`` adds the relation that the column needs; where it ``repeats``
-    records, each is counted once. ``sides`` are what is grouped by one after the other where a key
-    may be on either of two: their ``sign`` says whether what they find is added or taken away.
+    records in a group, each is counted once. ``sides`` are what is grouped by one after the other
+    where a key may be on either of two: their ``sign`` says whether what they find is added or
+    taken away.
     """
 
     code: str
@@ -128,7 +129,6 @@ def group(code: str, path: str, date: str) -> Dimension:
         overlaps=True,
         needs_group_kind=True,
         joins=groups_joined_as(alias, path, date),
-        repeats=True,
     )
 
 

@@ -12,19 +12,20 @@ from django.db.models import QuerySet
 from events.statistics.counting import stays
 from events.statistics.days import Days, Stay, distinct_days
 from events.statistics.dimensions import Dimension
+from events.statistics.joins import GroupsOfKind
 from events.statistics.passes import Keys, passes_of, stands
 
 EVER = (datetime.date.min, datetime.date.max)
 
 
 def days_by_group(
-    queryset: QuerySet, dimensions: Sequence[Dimension], group_kind: str
+    queryset: QuerySet, dimensions: Sequence[Dimension], groups: GroupsOfKind
 ) -> tuple[dict[Keys, Days], Days]:
     """Days abroad by group; a period's days are those that fall into it."""
     plain = [dimension for dimension in dimensions if not dimension.period]
     by_group: dict[Keys, dict[int, Stay]] = defaultdict(dict)
     everyone: dict[int, Stay] = {}
-    for one in passes_of(queryset, plain, group_kind, adding=True):
+    for one in passes_of(queryset, plain, groups, adding=True):
         for stay, (pk, *keys) in stays(one.rows.annotate(**one.columns), "pk", *one.columns):
             everyone[pk] = stay
             if stands(keys, plain):
@@ -74,14 +75,14 @@ PERIODS = {"year": Unit(1), "quarter": Unit(4), "month": Unit(12)}
 
 
 def chairmanship_years(
-    queryset: QuerySet, dimensions: Sequence[Dimension], group_kind: str
+    queryset: QuerySet, dimensions: Sequence[Dimension], groups: GroupsOfKind
 ) -> tuple[dict[Keys, Days], Days]:
     """Terms by year and more: a term stands in every year that it touches.
 
     One that is still going on reaches to the newest year in which any of these terms starts or
     ends: the record knows nothing of later years.
     """
-    [one] = passes_of(queryset, dimensions, group_kind)
+    [one] = passes_of(queryset, dimensions, groups)
     columns = ("pk", "start_date", "end_date", "ongoing", *one.columns)
     rows = list(one.rows.annotate(**one.columns).values_list(*columns))
     newest = max((date.year for row in rows for date in row[1:3] if date), default=0)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from events.statistics.dimensions import Dimension
+from events.statistics.joins import GroupsOfKind
 
 Keys = tuple[Any, ...]
 
@@ -28,7 +29,11 @@ class Pass:
 
 
 def passes_of(
-    queryset: QuerySet, dimensions: Sequence[Dimension], group_kind: str, *, adding: bool = False
+    queryset: QuerySet,
+    dimensions: Sequence[Dimension],
+    groups: GroupsOfKind,
+    *,
+    adding: bool = False,
 ) -> list[Pass]:
     """The passes of which the records add up to each group's.
 
@@ -41,12 +46,12 @@ def passes_of(
             continue
         rows = queryset
         for side in sides:
-            rows = side.joins(rows, group_kind) if side.joins else rows
+            rows = side.joins(rows, groups) if side.joins else rows
         columns = {
             f"by_{n}": side.column for n, side in enumerate(sides) if side.column is not None
         }
-        sign, repeats = prod(side.sign for side in sides), any(side.repeats for side in sides)
-        found.append(Pass(rows, columns, sign, repeats))
+        repeats = any(s.repeats or (s.needs_group_kind and groups.repeat) for s in sides)
+        found.append(Pass(rows, columns, prod(side.sign for side in sides), repeats))
     return found
 
 

@@ -15,6 +15,7 @@ from events.statistics.counting import counts_of, value_of
 from events.statistics.date_parts import PER_YEAR, year_expression
 from events.statistics.days import Days
 from events.statistics.dimensions import Dimension
+from events.statistics.joins import GroupsOfKind
 from events.statistics.passes import Keys, passes_of, stands
 from events.statistics.reading import Reading, Statistic
 from events.statistics.rules import CountingRule
@@ -60,7 +61,7 @@ class Possible:
 
 
 def finding_possible(
-    queryset: QuerySet, rule: CountingRule, dimensions: Sequence[Dimension], group_kind: str
+    queryset: QuerySet, rule: CountingRule, dimensions: Sequence[Dimension], groups: GroupsOfKind
 ) -> Statistic[Possible]:
     """What is possible in months or quarters, where such are asked. Days know their own."""
     place = next((i for i, d in enumerate(dimensions) if d.period in PER_YEAR), None)
@@ -71,7 +72,7 @@ def finding_possible(
     by_year = list(dimensions)
     by_year[place] = replace(period, column=year_expression(period.date))
     rows = queryset.filter(**{f"{period.date}_precision": Precision.YEAR})
-    asked = _Asked(rule, rows, by_year, group_kind)
+    asked = _Asked(rule, rows, by_year, groups)
     per_year = PER_YEAR[period.period]
     if rule.counts_records:
         return Possible(place, per_year, records=(yield from asked.records()))
@@ -81,7 +82,7 @@ def finding_possible(
     # Few, if any: only these need be told apart from what is possible.
     both = Q(counted_value__in=rows.annotate(counted_value=value_of(rule)).values("counted_value"))
     sure = queryset.exclude(**{f"{period.date}_precision": Precision.YEAR})
-    certain = yield from _Asked(rule, sure, dimensions, group_kind, both).values()
+    certain = yield from _Asked(rule, sure, dimensions, groups, both).values()
     return Possible(place, per_year, values=values, certain=certain)
 
 
@@ -92,11 +93,11 @@ class _Asked:
     rule: CountingRule
     rows: QuerySet
     dimensions: Sequence[Dimension]
-    group_kind: str
+    groups: GroupsOfKind
     where: Q = field(default_factory=Q)  # of the values
 
     def records(self) -> Statistic[dict[Keys, int]]:
-        passes = passes_of(self.rows, self.dimensions, self.group_kind)
+        passes = passes_of(self.rows, self.dimensions, self.groups)
         counts = [counts_of(self.rule, distinct=one.repeats) for one in passes]
         found = yield [
             Reading(one.rows.values(**one.columns).annotate(**count), (*one.columns, *count))
@@ -110,7 +111,7 @@ class _Asked:
         return dict(summed)
 
     def values(self) -> Statistic[dict[Keys, set[Any]]]:
-        passes = passes_of(self.rows, self.dimensions, self.group_kind, adding=True)
+        passes = passes_of(self.rows, self.dimensions, self.groups, adding=True)
         found = yield [self._different_values(one.rows, one.columns) for one in passes]
         united: dict[Keys, set[Any]] = defaultdict(set)
         for *keys, value in (row for rows in found for row in rows):

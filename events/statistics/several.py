@@ -1,5 +1,6 @@
 """Dimensions of which one record may have several keys: of its child rows, or of its two sides."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Case, F, When
@@ -93,12 +94,13 @@ def either_group(code: str, date: str) -> Dimension:
     guests, hosts = f"{code}_of_guest", f"{code}_of_host"
     of_guest = groups_joined_as(guests, GUEST, date)
     of_host = groups_joined_as(hosts, HOST, date)
-    of_both = groups_joined_as(hosts, HOST, date, of_guest)
-    shared = Case(When(**{f"{guests}__group": F(f"{hosts}__group")}, then=F(f"{hosts}__group")))
+    of_both = groups_joined_as(hosts, HOST, date, of_guest, same_as=guests)
+    by_guest, by_host = F(f"{guests}__group_id"), F(f"{hosts}__group_id")
+    member = Dimension(code, by_guest, labels, joins=of_guest, needs_group_kind=True)
     sides = (
-        Dimension(code, F(f"{guests}__group_id"), labels, joins=of_guest, repeats=True),
-        Dimension(code, F(f"{hosts}__group_id"), labels, joins=of_host, repeats=True),
-        Dimension(code, shared, labels, joins=of_both, repeats=True, sign=-1),
+        member,
+        replace(member, column=by_host, joins=of_host),
+        replace(member, column=by_host, joins=of_both, sign=-1),
     )
     return _either(code, labels, sides, needs_group_kind=True)
 
