@@ -93,6 +93,8 @@ SPELLINGS = (
     (re.compile(r"io\b"), "o"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
+# What a word may go on with where the end of what was typed folds together with it.
+GOING_ON = {"y": "e", "iy": "oye", "yo": "ye"}
 # й and ё decompose into a letter and an accent but are letters of their own.
 BREVE_AND_DIAERESIS = {
     "и\N{COMBINING BREVE}": "й",
@@ -137,6 +139,21 @@ def fold(text: str) -> str:
     """The search key of a name in any script: Latin letters, digits and single spaces."""
     key = " ".join(map(_folded, normalise(text).split(" ")))
     return re.sub("  +", " ", key) if "  " in key else key  # where a hard sign stood alone
+
+
+def keys_of_beginning(text: str) -> list[tuple[str, ...]]:
+    """For each word, the keys that a name may have which begins so.
+
+    One, but for a word broken off before letters that fold together with its last one: ``Tokay``
+    may go on as ``Tokayev``, whose key is ``tokaev``, and ``Mirziyo`` as ``Mirziyoyev``.
+    """
+    keys = []
+    for word in normalise(text).split():
+        going_on = [word + more for last, more in GOING_ON.items() if word.endswith(last)]
+        folded = dict.fromkeys(filter(None, map(fold, (word, *going_on))))
+        if folded:
+            keys.append(tuple(folded))
+    return keys
 
 
 @lru_cache(WORDS_KEPT)

@@ -1,12 +1,14 @@
 """``q``: people, countries and organizations first, then the records that point to them."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from countries.filters.parameters import Parameter, public
-from countries.names import fold
+from countries.names import keys_of_beginning
 
 MOST_WORDS = 12
 MOST_KEYS = 1000
@@ -31,8 +33,8 @@ class SearchParameter(Parameter):
         super().__init__(label=_("search"))
         self.in_, self.children = in_ or {}, children
 
-    def parse(self, text: str) -> tuple[str, list[str]]:
-        words = fold(text).split()
+    def parse(self, text: str) -> tuple[str, list[tuple[str, ...]]]:
+        words = keys_of_beginning(text)
         if not words:
             raise self.refuse(text, _("Write a word."))
         if len(words) > MOST_WORDS:
@@ -41,8 +43,8 @@ class SearchParameter(Parameter):
 
     def matches(self, value) -> Q:
         condition = Q()
-        for word in value[1]:
-            condition &= self.word(word)
+        for keys in value[1]:
+            condition &= reduce(or_, map(self.word, keys))
         return condition
 
     def word(self, word: str) -> Q:

@@ -1,6 +1,6 @@
 import pytest
 
-from countries.names import fold, normalise
+from countries.names import fold, keys_of_beginning, normalise
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,21 @@ def test_a_letter_written_as_a_letter_and_an_accent_is_that_letter():
 
 def test_a_sign_that_stands_alone_leaves_one_space():
     assert fold("Кара ъ Меир") == "kara meir"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("tokay", "Tokayev"),
+        ("Tokaye", "Tokayev"),
+        ("mirziy", "Mirziyoyev"),
+        ("mirziyo", "Мирзиёев"),
+    ],
+)
+def test_a_name_broken_off_is_the_beginning_of_the_whole(typed, name):
+    ((*keys,),) = keys_of_beginning(typed)
+    assert any(fold(name).startswith(key) for key in keys)
+
+
+def test_a_name_that_is_whole_has_one_key():
+    assert keys_of_beginning("Tokayev Мали") == [("tokaev",), ("mali",)]
