@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from countries.models.base import FoldedField, NamedModel
 from countries.models.history import TrackedModel
@@ -29,7 +30,7 @@ class Region(NamedModel, TrackedModel):
 class CountryKind(models.TextChoices):
     """A label for reading the tables; no position on anyone's status."""
 
-    STATE = "state", _("state")
+    STATE = "state", pgettext_lazy("kind of country", "state")
     NOT_RECOGNISED_BY_ALL = "state_not_recognised_by_all", _("state not recognised by all")
     FORMER_STATE = "former_state", _("former state")
     TERRITORY = "territory", _("territory")

@@ -39,6 +39,8 @@ def terms(home: str, today: datetime.date, organization: Organization | None = N
 
     def words(rows: dict[str, Rows], table: Table) -> str:
         count = len(rows["terms"])
+        if not count:
+            return _("Nothing is on record.")
         return ngettext(
             "Timeline of one term in the chair; the table lists it.",
             "Timeline of %(count)s terms in the chair; the table lists them.",

@@ -75,6 +75,8 @@ def both_ways(country: Country, other: Country | None = None) -> Chart:
         came = _("from %(country)s") % {"country": other.name}
 
     def words(rows: dict[str, Rows], table: Table) -> str:
+        if not table.rows:
+            return _("Nothing is on record.")
         return _(
             "Bar chart by year: upwards %(went)s, %(out)s in all; downwards %(came)s, %(into)s in "
             "all."
