@@ -1,5 +1,6 @@
 """``/releases/``: the list, how to cite, and files that never change."""
 
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 
 import pytest
@@ -50,6 +51,18 @@ def test_a_file_is_handed_out_for_ever(client, released):
         "/releases/2026.2/data/visits.csv", headers={"if-none-match": response["ETag"]}
     )
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_file_takes_a_turn_as_every_download_does(client, released, settings):
+    address = "/releases/2026.2/data/visits.csv"
+    with ExitStack() as readers:
+        for _reader in range(settings.DOWNLOADS_AT_ONCE):
+            readers.enter_context(closing(client.get(address)))
+        refused = client.get(address)
+        assert refused.status_code == 503
+        assert refused["Retry-After"] == "10"
+        assert "Cache-Control" not in refused
+    assert client.get(address).status_code == 200
 
 
 def test_every_file_on_the_page_is_there(client, released):
