@@ -30,6 +30,8 @@ LONGEST_DOWNLOAD = 60.0  # seconds; a longer one is broken off and judged by its
 LONGEST_WALK = 120.0  # seconds to walk to the deep page
 CONDITIONAL = ("newest", "detail", "per_year_again")
 
+FILLING = 3  # seconds until the buffers between the database and one standing reader are full
+
 
 class Measuring:
     """One server, one database, one raw connection."""
@@ -150,10 +152,15 @@ class Measuring:
         return result
 
     def slow_readers(self, number: int) -> Result:
-        """One visit, asked for while so many downloads of everything stand still."""
+        """One visit, asked for while so many downloads of everything stand still.
+
+        They stand when every buffer on the way is full; until then the database and the workers
+        are at work for them, as for any download (the row of a page during a full CSV).
+        """
         time.sleep(2)  # those who left before have given their turns back
         with ExitStack() as readers:
             statuses = [readers.enter_context(self.client.stalled(CSV)) for _ in range(number)]
+            time.sleep(FILLING * number)
             sample = self.client.measure(["/api/v1/visits/V501/"], count=100)
         result = sample.figures() | {"statuses": statuses, "slowest": max(sample.times, default=0)}
         self.say(f"  while {number} slow downloads stand still: {result}")
