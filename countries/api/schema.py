@@ -1,5 +1,6 @@
 """OpenAPI from the serializers' columns and the FilterSets' parameters, so that it cannot drift."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -40,9 +41,21 @@ LANG = OpenApiParameter(
     description="Language of labels; without it Accept-Language decides.",
 )
 
+# A date, or a time with its offset.
+INSTANT = {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
+NAMES = r"^[a-z0-9_]+(\.[a-z0-9_]+)*(,[a-z0-9_]+(\.[a-z0-9_]+)*)*$"
+
+
+def listing(names: Iterable[str], most: int | None = None) -> dict[str, str]:
+    """A text of some of these names with commas between, up to so many."""
+    one = f"({'|'.join(names)})"
+    repeated = "*" if most is None else f"{{0,{most - 1}}}"
+    return {"type": "string", "pattern": f"^{one}(,{one}){repeated}$"}
+
+
 AS_OF = OpenApiParameter(
     "as_of",
-    str,
+    INSTANT,
     description="The record as it was published then: a time with its offset, or a date, which is "
     "the end of that day, UTC.",
 )
@@ -53,7 +66,7 @@ FORMAT = OpenApiParameter(
 )
 CODES = OpenApiParameter(
     "codes",
-    str,
+    listing(SCHEMES),
     description=f"Other codes of the row's countries on its day: {', '.join(SCHEMES)}.",
 )
 
@@ -237,19 +250,20 @@ class ResourceSchema(AutoSchema):
     def _shape(self, *, detail: bool) -> list[OpenApiParameter]:
         view: Any = self.view
         keys = ", ".join(view.serializer.keys(detail=detail))
+        names = {"type": "string", "pattern": NAMES}
         return [
             LANG,
             AS_OF,
             OpenApiParameter(
                 "fields",
-                str,
+                names,
                 description="Only these, with commas, and a dot for a key of a list or of an "
                 f"expanded record (participants.person): {keys}.",
             ),
-            OpenApiParameter("omit", str, description="Not these; named as in fields."),
+            OpenApiParameter("omit", names, description="Not these; named as in fields."),
             OpenApiParameter(
                 "expand",
-                str,
+                names,
                 description="These records whole, under expanded (JSON only), with a dot to go "
                 f"one deeper: {', '.join(view.serializer.expandable()) or 'none here'}.",
             ),
@@ -259,12 +273,14 @@ class ResourceSchema(AutoSchema):
 
     def _pages(self) -> list[OpenApiParameter]:
         view: Any = self.view
-        names = ", ".join(view.serializer.orderings())
+        names = list(view.serializer.orderings())
         limit = {"type": "integer", "minimum": 1, "maximum": 1000, "default": 50}
         return [
             OpenApiParameter("limit", limit, description="Rows on a page."),
             OpenApiParameter(
-                "offset", {"type": "integer", "minimum": 0}, description="Rows to skip."
+                "offset",
+                {"type": "integer", "minimum": 0, "maximum": 10**9 - 1},
+                description="Rows to skip.",
             ),
             OpenApiParameter(
                 "cursor",
@@ -278,7 +294,9 @@ class ResourceSchema(AutoSchema):
                 description="Without it a count over 10,000 may be estimated.",
             ),
             OpenApiParameter(
-                "ordering", str, description=f"With commas, a minus for descending: {names}."
+                "ordering",
+                listing(f"-?{name}" for name in names),
+                description=f"With commas, a minus for descending: {', '.join(names)}.",
             ),
         ]
 

@@ -18,6 +18,10 @@ FINER = {
     Precision.YEAR: (Precision.DAY, Precision.MONTH, Precision.YEAR),
 }
 QUARTER = re.compile(r"(\d{4})-[Qq]([1-4])", re.ASCII)
+# As OpenAPI's patterns have it. The 30 February fits, and is refused all the same.
+YEAR_SHAPE = "(?!0000)[0-9]{4}"
+MONTH_SHAPE = f"{YEAR_SHAPE}-(0?[1-9]|1[0-2])"
+DATE_SHAPE = f"{YEAR_SHAPE}(-(0?[1-9]|1[0-2])(-(0?[1-9]|[12][0-9]|3[01]))?)?"
 
 
 class PartialDateParameter(Parameter):
@@ -39,6 +43,9 @@ class PartialDateParameter(Parameter):
     def column_matches(self, column: str, value: PartialDate) -> Q:
         return within(column, value.first, value.last, value.precision)
 
+    def value_schema(self):
+        return {"type": "string", "pattern": f"^{DATE_SHAPE}$"}
+
     def compared(self, value: PartialDate) -> Q:
         bound = value.first if self.lookup in ("gte", "lt") else value.last
         return Q(**{f"{self.columns[0]}__{self.lookup}": bound})
@@ -59,6 +66,7 @@ class PeriodParameter(Parameter):
     """A calendar period, or a range of them with two dots between."""
 
     unit = Precision.YEAR
+    shape = YEAR_SHAPE  # of one period
 
     def parse(self, text: str) -> tuple[datetime.date, datetime.date, str]:
         ends = text.split("..")
@@ -80,6 +88,9 @@ class PeriodParameter(Parameter):
     def column_matches(self, column: str, value) -> Q:
         return within(column, value[0], value[1], self.unit)
 
+    def value_schema(self):
+        return {"type": "string", "pattern": rf"^{self.shape}(\.\.{self.shape})?$"}
+
     def value_label(self, value) -> str:
         return super().value_label(value) if isinstance(value, bool) else value[2]
 
@@ -90,11 +101,13 @@ class YearParameter(PeriodParameter):
 
 class MonthParameter(PeriodParameter):
     unit = Precision.MONTH
+    shape = MONTH_SHAPE
     format_hint = _lazy("A month or a range: 2022-04, 2022-04..2022-06.")
 
 
 class QuarterParameter(PeriodParameter):
     unit = Precision.MONTH
+    shape = f"{YEAR_SHAPE}-[Qq][1-4]"
     format_hint = _lazy("A quarter or a range: 2022-Q2, 2021-Q4..2022-Q2.")
 
     def period(self, text: str) -> tuple[datetime.date, datetime.date]:
@@ -112,6 +125,7 @@ class OverlapsParameter(PeriodParameter):
     Asks the model's own ``during()``, which knows what an unknown end means.
     """
 
+    shape = DATE_SHAPE
     format_hint = _lazy("Two dates, each a day, month or year: 2022-01..2022-06-15.")
 
     def period(self, text: str) -> tuple[datetime.date, datetime.date]:
@@ -126,6 +140,7 @@ class OverlapsParameter(PeriodParameter):
 class OverlappingYearParameter(OverlapsParameter):
     """Years of which the record covers a part."""
 
+    shape = YEAR_SHAPE
     format_hint = YearParameter.format_hint
 
     def period(self, text: str) -> tuple[datetime.date, datetime.date]:

@@ -260,6 +260,9 @@ class TextParameter(Parameter):
     def column_filled(self, column: str) -> Q:
         return ~Q(**{column: ""}) & super().column_filled(column)
 
+    def value_schema(self):
+        return {"type": "string"} | ({} if self.lookup in EQUALITY else {"minLength": 1})
+
 
 class NumberParameter(Parameter):
     """A whole number."""
@@ -272,7 +275,7 @@ class NumberParameter(Parameter):
         return int(text)
 
     def value_schema(self):
-        return {"type": "integer"}
+        return {"type": "integer", "minimum": 1 - 10**18, "maximum": 10**18 - 1}
 
 
 class DecimalParameter(NumberParameter):

@@ -28,6 +28,7 @@ class CodeParameter(Parameter):
 
     to: type[Model]
     hint: Any = _("Write one of the codes.")
+    shape = "^[A-Za-z0-9_-]+$"
 
     def __init__(self, *columns: str, to: type[Model] | None = None, **options) -> None:
         super().__init__(*columns, **options)
@@ -58,6 +59,9 @@ class CodeParameter(Parameter):
     def column_matches(self, column: str, value) -> Q:
         return Q(**{column: value.pk})
 
+    def value_schema(self):
+        return {"type": "string", "minLength": 1, "pattern": self.shape}
+
     def widget(self):
         choices: Any = self.options  # called when the form is drawn
         return ParameterSelect(choices=choices)
@@ -76,6 +80,7 @@ class CountryParameter(CodeParameter):
     to = Country
     hint = _("Write an ISO alpha-3 or alpha-2 code, such as UZB or UZ.")
     format_hint = "ISO alpha-3 or alpha-2 code, in any case."
+    shape = "^[A-Za-z]{2,4}$"  # four letters: of a former state, or ours
 
     def _by_code(self, values: list[str]) -> dict[str, Country]:
         codes = {value.upper() for value in values}
@@ -98,6 +103,7 @@ class RegionParameter(CodeParameter):
     to = Region
     hint = _("Write an M49 code, such as 143 for Central Asia.")
     format_hint = "M49 code of a continent or region."
+    shape = "^[0-9]{3}$"
 
     def column_matches(self, column: str, value: Region) -> Q:
         inside = Country.objects.filter(Q(region=value.pk) | Q(subregion=value.pk))
@@ -158,7 +164,8 @@ class PublicIdParameter(Parameter):
         return str(public(self.to).filter(pk=value).first() or f"{self.prefix}{value}")
 
     def value_schema(self):
-        return {"type": "string", "pattern": rf"^{self.prefix}\d+$"}
+        either_case = f"[{self.prefix}{self.prefix.lower()}]"
+        return {"type": "string", "pattern": f"^{either_case}[0-9]{{1,18}}$"}
 
 
 class OwnIdParameter(PublicIdParameter):

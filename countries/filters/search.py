@@ -59,6 +59,10 @@ class SearchParameter(Parameter):
                 found |= Q(pk__in=_keys_of(rows.order_by().values_list(link, flat=True)))
         return found
 
+    def value_schema(self):
+        # A letter or digit of any script: something that is no space and no sign of ASCII.
+        return {"type": "string", "minLength": 1, "pattern": r"[^\s!-/:-@\[-^`{-~]"}
+
     def value_label(self, value) -> str:
         return value[0]
 

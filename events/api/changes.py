@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 from countries.api import question
 from countries.api.errors import invalid
 from countries.api.keyset import signed_text, unsigned_value
-from countries.api.schema import EXTRA_COMPONENTS, reference
+from countries.api.schema import EXTRA_COMPONENTS, INSTANT, reference
 from countries.api.serializers import RowSerializer
 from countries.api.viewsets import ReadOnlyMixin
 from events.changes import Change, Place, changes, replacements
@@ -28,7 +28,7 @@ class ChangeListView(ReadOnlyMixin, APIView):
     schema_parameters = (
         OpenApiParameter(
             "since",
-            str,
+            INSTANT,
             description="After this moment: a time with its offset, or a date (its end, UTC).",
         ),
         OpenApiParameter("cursor", str, description="As next and poll have it."),

@@ -14,13 +14,19 @@ from countries.api import question
 from countries.api.errors import InvalidQuestion
 from countries.api.exports import FORMATS, export_name, export_response
 from countries.api.remembering import KEPT_SECONDS, cache_key
-from countries.api.schema import EXTRA_COMPONENTS
+from countries.api.schema import EXTRA_COMPONENTS, listing
 from countries.filters import Problem
 from countries.filters.parameters import nearest
 from countries.models import CountryGroup
 from events.api.aggregate_tables import statistics_table
 from events.api.links import records_url
-from events.statistics import RESOURCES, Aggregate, InvalidStatistics, aggregate
+from events.statistics import (
+    MOST_DIMENSIONS,
+    RESOURCES,
+    Aggregate,
+    InvalidStatistics,
+    aggregate,
+)
 
 MOST_GROUPS_KEPT = 2000  # a larger answer is counted anew rather than held in every worker
 ASKED = ("group_by", "measure", "group_kind")
@@ -74,7 +80,7 @@ class StatisticsMixin:
         return [
             OpenApiParameter(
                 "group_by",
-                str,
+                listing(dimensions, most=MOST_DIMENSIONS),
                 required=True,
                 description=f"One to three, with commas between: {', '.join(dimensions)}.",
             ),

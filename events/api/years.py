@@ -24,10 +24,11 @@ from events.api.statistics import HIGH, RECORDS, rule_of
 from events.statistics import Alternative, Figure, Group, Reported, year_summary, years_of
 
 YEARS = range(1800, 2201)
+YEAR = {"type": "integer", "minimum": YEARS.start, "maximum": YEARS.stop - 1}
 ASKED = ("country", "lang", "format", "as_of")
 COUNTRY = OpenApiParameter(
     "country",
-    str,
+    {"type": "string", "pattern": CountryParameter.shape},
     description="ISO alpha-3 or alpha-2 code; without it the home country of this site.",
 )
 
@@ -82,7 +83,7 @@ class YearView(ReadOnlyMixin, APIView):
     """A country's year in figures, each with its rule, its records and what was reported."""
 
     schema_parameters = (
-        OpenApiParameter("year", {"type": "integer"}, OpenApiParameter.PATH),
+        OpenApiParameter("year", YEAR, OpenApiParameter.PATH),
         COUNTRY,
         AS_OF,
     )

@@ -3,7 +3,7 @@
 No request, no clock: years and dates are handed in.
 """
 
-from events.statistics.aggregates import aggregate, aggregating
+from events.statistics.aggregates import MOST_DIMENSIONS, aggregate, aggregating
 from events.statistics.catalogue import RESOURCES, RULES
 from events.statistics.diversity import Diversity, diversity_of
 from events.statistics.errors import InvalidStatistics
@@ -25,6 +25,7 @@ from events.statistics.year_summary import summarising, year_summary
 from events.statistics.years import newest_complete_year, years_of
 
 __all__ = [
+    "MOST_DIMENSIONS",
     "RESOURCES",
     "RULES",
     "Aggregate",

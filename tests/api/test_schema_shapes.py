@@ -1,0 +1,105 @@
+"""The shapes that the OpenAPI document gives texts: what does not fit one is refused."""
+
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from drf_spectacular.generators import SchemaGenerator
+
+from countries.filters.references import CodeParameter
+from diplotrack.api import VIEWSETS
+
+pytestmark = pytest.mark.django_db
+TEXTS = (
+    *(
+        "",
+        " ",
+        "!",
+        "C5+1",
+        "ÄÖÜ",
+        "Тоқаев",
+        "KAZ",
+        "state visit",
+        "12",
+        "-3",
+        "1.5",
+        "V1",
+        "v1",
+        "V",
+    ),
+    *("143", "1434", "0000", "2022", "2022-04", "2022-4-3", "2022-13", "2022-04-32", "2022-Q2"),
+    *(
+        "2022-Q5",
+        "2022..2024",
+        "2022-04..2022-06",
+        "2021-q4..2022-q1",
+        "2022..",
+        "..2022",
+        "2022..x",
+    ),
+)
+
+
+def parameters() -> list:
+    """One parameter of each kind, with each of its lookups and shapes."""
+    kinds = {}
+    for viewset in VIEWSETS:
+        for parameter in viewset.filterset_class.parameters().values():
+            schema = parameter.schema()
+            if schema["type"] == "string" and {"pattern", "minLength"} & set(schema):
+                kinds[type(parameter), parameter.lookup, str(schema)] = parameter
+    return list(kinds.values())
+
+
+def fits(text: str, schema: dict) -> bool:
+    long_enough = len(text) >= schema.get("minLength", 0)
+    return long_enough and re.search(schema.get("pattern", ""), text) is not None
+
+
+def takes(parameter, text: str) -> bool:
+    try:
+        parameter.clean([text])
+    except ValidationError:
+        return False
+    return True
+
+
+def test_a_text_that_fits_is_taken_and_one_that_does_not_is_refused():
+    seen = parameters()
+    assert len(seen) > 40
+    for parameter in seen:
+        for text in TEXTS:
+            fit, taken = fits(text, parameter.schema()), takes(parameter, text)
+            if isinstance(parameter, CodeParameter):
+                assert fit or not taken, (parameter.name, text)  # what fits may be no code
+            else:
+                assert fit == taken, (parameter.name, text)
+
+
+LISTS = {
+    "ordering": "-start_date,id",
+    "fields": "id,participants.person",
+    "codes": "cow,gw",
+    "group_by": "year,visit_type",
+}
+
+
+@pytest.fixture(scope="module")
+def shapes() -> dict[str, str]:
+    """The patterns of the lists of names that visits and their statistics take."""
+    document = SchemaGenerator().get_schema(request=None, public=True)
+    operations = [document["paths"][f"/api/v1/visits/{end}"]["get"] for end in ("", "statistics/")]
+    described = [one for operation in operations for one in operation["parameters"]]
+    return {one["name"]: one["schema"]["pattern"] for one in described if one["name"] in LISTS}
+
+
+@pytest.mark.parametrize(("name", "text"), LISTS.items())
+def test_a_list_of_names_is_written_as_described_or_refused(api, shapes, name, text):
+    path = f"visits/{'statistics/' if name == 'group_by' else ''}"
+    assert re.search(shapes[name], text)
+    api.get(f"{path}?{name}={text}")
+    # An empty name has always been overlooked in group_by.
+    gaps = () if name == "group_by" else (f",{text}", f"{text},", f"{text},,{text}")
+    for wrong in ("", f"{text};", *gaps):
+        assert not re.search(shapes[name], wrong), wrong
+        assert api.refused(f"{path}?{name}={wrong}")["parameter"] == name
