@@ -21,6 +21,7 @@ from events.imports.tasks import rejects_of, sheet_of_task
 from events.models import Import, ImportLine, Visit
 
 PER_PAGE = 50
+PEOPLE = ("visitor", "visitor_position")
 Outcome = ImportLine.Outcome
 # In the order in which somebody has to look at them.
 TABS = (
@@ -92,26 +93,48 @@ def _shown(lines: Iterable[ImportLine]) -> list[Shown]:
     lines = list(lines)
     keys = {line.visit_key for line in lines} | {k for line in lines for k, _s in line.candidates}
     visits = with_names(Visit, [key for key in keys if key])
+    words = _Words(lines)
     return [
         Shown(
             line,
             visits.get(line.visit_key or 0),
             list(map(said, line.texts)),
             [(visits[key], score) for key, score in line.candidates if key in visits],
-            [_change(change, line, visits) for change in line.changes],
+            [_change(change, line, visits, words) for change in line.changes],
         )
         for line in lines
     ]
 
 
-def _change(change: dict[str, str], line: ImportLine, visits: dict[int, Any]) -> dict[str, str]:
+class _Words:
+    """What codes mean, in the reader's language, looked up once for all lines of a page."""
+
+    def __init__(self, lines: Iterable[ImportLine]) -> None:
+        wanted: dict[Any, set[str]] = {}
+        for change in (change for line in lines for change in line.changes):
+            field = COLUMNS.get(change["field"])
+            if field and field.is_relation and field.name not in PEOPLE:
+                codes = wanted.setdefault(field.related_model, set())
+                codes.update((change.get("before", ""), change["after"]))
+        self._named = {model: model.objects.in_bulk(list(codes)) for model, codes in wanted.items()}
+
+    def __call__(self, name: str, text: str) -> str:
+        field = COLUMNS.get(name)
+        if field is None or not text:
+            return text
+        named = self._named.get(field.related_model, {}) if field.is_relation else {}
+        return str(named.get(text) or dict(field.flatchoices).get(text, text))
+
+
+def _change(
+    change: dict[str, str], line: ImportLine, visits: dict[int, Any], words: _Words
+) -> dict[str, str]:
     """A field in words; beside a likely duplicate's line stands what the likeliest one says."""
     name = change["field"]
-    before = change.get("before", "")
+    before, after = words(name, change.get("before", "")), words(name, change["after"])
     if line.candidates and (candidate := visits.get(line.candidates[0][0])):
-        value = getattr(candidate, name if name == "visitor" else COLUMNS[name].attname)
-        before = "" if value is None else str(value)
-    after = change["after"]
+        value = getattr(candidate, name if name in PEOPLE else COLUMNS[name].attname)
+        before = "" if value is None else words(name, str(value))
     return {"label": label_of_field(name), "before": before, "after": after}
 
 

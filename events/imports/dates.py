@@ -4,8 +4,11 @@ import datetime
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_noop
 
 from countries.partial_dates import PartialDate
+from events.imports.errors import RowRejected
+from events.imports.said import say
 
 ISO = "iso"
 YEAR, MONTH, DAY = re.compile("%[Yy]"), re.compile("%[mbB]"), re.compile("%[dj]")
@@ -28,7 +31,7 @@ def format_fault(date_format: str) -> str:
 
 
 def read_date(text: str, formats: tuple[str, ...]) -> PartialDate:
-    """The period that ``text`` names in the first format that fits; ValueError otherwise.
+    """The period that ``text`` names in the first format that fits; RowRejected otherwise.
 
     ``iso`` is a year, a month or a day: 2022, 2022-04, 2022-04-13. A format of ``strptime``
     without a day or a month gives a date known to the month or the year.
@@ -38,7 +41,8 @@ def read_date(text: str, formats: tuple[str, ...]) -> PartialDate:
             return _read(text, date_format)
         except (ValueError, ValidationError):
             continue
-    raise ValueError(f"“{text}” is not a date ({', '.join(formats)})")
+    sentence = gettext_noop("“%(text)s” is not a date (%(formats)s)")
+    raise RowRejected([say(sentence, text=text, formats=", ".join(formats))])
 
 
 def _read(text: str, date_format: str) -> PartialDate:

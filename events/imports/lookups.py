@@ -4,10 +4,13 @@ import datetime
 from collections.abc import Collection
 from functools import lru_cache
 
+from django.utils.translation import gettext_noop
+
 from countries.models import Country, CountryResolver, Organization, UnresolvedCountry
 from countries.names import normalise
-from events.imports.errors import ImportRefused
+from events.imports.errors import ImportRefused, RowRejected
 from events.imports.mapping import Mapping
+from events.imports.said import Said, say
 from events.models import Confidence, Mode, Status, VisitType
 
 CHOICES = {
@@ -38,7 +41,7 @@ class Lookups:
         self.country = lru_cache(maxsize=20_000)(self._country)
 
     def _country(self, label: str, on: datetime.date) -> str:
-        """The code of the country that a label or code means on a day; ValueError if none does."""
+        """The code of the country that a label or code means on a day; RowRejected if none does."""
         label = self._labels.get(label, label)
         code = label.upper()
         if code in self._codes:
@@ -46,13 +49,14 @@ class Lookups:
         try:
             return self._resolver.resolve(label, on)
         except UnresolvedCountry as error:
-            raise ValueError(f"{error}".rstrip(".")) from error
+            raise RowRejected([_no_country(error)]) from error
 
     def organization(self, label: str) -> str:
-        """The code of the organization with this code or English name; ValueError if none."""
+        """The code of the organization with this code or English name; RowRejected if none."""
         code = self._organizations.get(normalise(label))
         if code is None:
-            raise ValueError(f"“{label}” is no organization here")
+            sentence = gettext_noop("“%(label)s” is no organization here")
+            raise RowRejected([say(sentence, label=label)])
         return code
 
     def check(self, mapping: Mapping) -> None:
@@ -65,6 +69,13 @@ class Lookups:
         ]
         if faults:
             raise ImportRefused(*faults)
+
+
+def _no_country(error: UnresolvedCountry) -> Said:
+    if error.candidates:
+        sentence = gettext_noop("“%(label)s” names no single country (%(candidates)s)")
+        return say(sentence, label=error.label, candidates=", ".join(sorted(error.candidates)))
+    return say(gettext_noop("“%(label)s” names no country"), label=error.label)
 
 
 def _listed(words: Collection[str]) -> str:

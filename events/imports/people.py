@@ -9,10 +9,13 @@ editor merges them.
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_noop
+
 from countries.models import Person, Tenure
 from countries.names import fold
 from events.imports.errors import RowRejected
 from events.imports.ranks import Visitor
+from events.imports.said import say
 from events.models import Visit, VisitParticipant
 
 
@@ -61,7 +64,8 @@ class People:
             found = [person for person in namesakes if not person.guests]
         if len(found) > 1:
             ids = ", ".join(f"P{person.pk}" if person.pk else "new" for person in found)
-            raise RowRejected([f"“{visitor.name}” could be more than one person: {ids}"])
+            sentence = gettext_noop("“%(name)s” could be more than one person: %(ids)s")
+            raise RowRejected([say(sentence, name=visitor.name, ids=ids)])
         return found[0] if found else None
 
     def find_or_add(self, visitor: Visitor, guest: str, external_id: str | None) -> KnownPerson:

@@ -10,6 +10,7 @@ from events.imports.comparing import Comparison
 from events.imports.people import KnownPerson
 from events.imports.rejects import Reject
 from events.imports.rows import VisitRow
+from events.imports.said import Text
 from events.imports.stored import StoredVisit
 
 Attendance = tuple[KnownPerson, Position | None]
@@ -70,13 +71,13 @@ class Plan:
     duplicates: list[Duplicate] = field(default_factory=list)
     conflicts: list[PlannedUpdate] = field(default_factory=list)
     """Visits that somebody here changed in the same fields, and that stay as they are."""
-    kept: list[tuple[VisitRow, StoredVisit, str]] = field(default_factory=list)
+    kept: list[tuple[VisitRow, StoredVisit, Text]] = field(default_factory=list)
     """Visits that the file would change and an import may not, with the reason."""
     unchanged: int = 0
     differing: list[tuple[int, str]] = field(default_factory=list)
     """Line number, and what differs from the visit here, where no updates are wanted."""
     rejects: list[Reject] = field(default_factory=list)
-    warnings: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    warnings: list[tuple[int, tuple[Text, ...]]] = field(default_factory=list)
     people: list[KnownPerson] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from countries.models import EditorialState, Position
 from events.imports.comparing import Bases, compare
@@ -20,10 +20,12 @@ from events.imports.positions import Positions
 from events.imports.ranks import Visitor
 from events.imports.rejects import Reject
 from events.imports.rows import RowReader, VisitRow
+from events.imports.said import say
 from events.imports.stored import Stored, StoredVisit
 from events.imports.tables import Line, Sheet
 from events.models import Revision
 
+LABEL = ("start", "visitor", "guest_country", "guest_organization", "host_country")
 SET = 500  # lines whose visits are looked up at once
 PERSON_ID = re.compile(r"P([1-9]\d{0,17})")
 Read = tuple[Line, VisitRow]
@@ -45,6 +47,7 @@ class Planner:
     def steps(self, sheet: Sheet) -> Iterator[int]:
         """Plans, and pauses now and then with the number of lines read; ``result`` is the plan."""
         self.mapping.check_header(sheet.name, sheet.header)
+        self.header = sheet.header
         lookups = Lookups(self.mapping.labels)
         lookups.check(self.mapping)
         formats = self.mapping.date_formats
@@ -73,10 +76,22 @@ class Planner:
                 row = self.reader.read(line.number, sheet.cells(line))
                 first = seen.setdefault(row.external_id, line.number)
                 if first != line.number:
-                    raise RowRejected([f"the same id as line {first}, {row.external_id}"])
+                    sentence = gettext_noop("the same id as line %(line)d, %(id)s")
+                    raise RowRejected([say(sentence, line=first, id=row.external_id)])
                 yield line, row
             except RowRejected as error:
-                plan.rejects.append(Reject(line, error.reasons))
+                plan.rejects.append(self._rejected(line, error))
+
+    def _rejected(self, line: Line, error: RowRejected) -> Reject:
+        return Reject(line, error.reasons, self._label(line))
+
+    def _label(self, line: Line) -> str:
+        """What a line says it is about, as far as it does: when, who, from where to where."""
+        cells = dict.fromkeys(self.header, "") | dict(zip(self.header, line.cells, strict=False))
+        told = {name: self.mapping.value(name, cells) for name in LABEL}
+        sides = (told.pop("guest_country") or told.pop("guest_organization"), told["host_country"])
+        way = " → ".join(filter(None, sides))
+        return ", ".join(filter(None, (told["start"], told["visitor"], way)))
 
     def _plan_set(self, plan: Plan, some: list[Read]) -> None:
         stored = Stored(row for _line, row in some)
@@ -91,7 +106,7 @@ class Planner:
                 else:
                     plan.unchanged += 1
             except RowRejected as error:
-                plan.rejects.append(Reject(line, error.reasons))
+                plan.rejects.append(self._rejected(line, error))
         if differing:
             self._plan_changes(plan, differing)
 
@@ -107,14 +122,14 @@ class Planner:
             return self.people.find(row.visitors[0], row.guest, self._person_id(row))
         person = self.people.of_key(int(match[1]))
         if person is None:
-            raise RowRejected([f"{row.visitor_id} is nobody here"])
+            raise RowRejected([say(gettext_noop("%(id)s is nobody here"), id=row.visitor_id)])
         if not self.people.bears(person, row.visitors[0].name):
-            raise RowRejected(
-                [
-                    f"the visitor is {row.visitor_id} ({person.name}) by id and "
-                    f"“{row.visitors[0].name}” by name: empty the id to name somebody else"
-                ]
+            sentence = gettext_noop(
+                "the visitor is %(id)s (%(known)s) by id and “%(name)s” by name: empty the id to "
+                "name somebody else"
             )
+            name = row.visitors[0].name
+            raise RowRejected([say(sentence, id=row.visitor_id, known=person.name, name=name)])
         return person
 
     def _plan_changes(
@@ -140,14 +155,15 @@ class Planner:
             try:
                 self._plan_update(plan, row, visit, comparison, pending.get(visit.pk, []))
             except RowRejected as error:
-                plan.rejects.append(Reject(line, error.reasons))
+                plan.rejects.append(self._rejected(line, error))
 
     def _plan_update(self, plan: Plan, row, visit, comparison, pending: list[dict]) -> None:
         if visit.state == EditorialState.WITHDRAWN:
-            plan.kept.append((row, visit, _("The visit was withdrawn.")))
+            plan.kept.append((row, visit, say(gettext_noop("The visit was withdrawn."))))
             return
         if any(_says(payload, comparison.values) for payload in pending):
-            plan.kept.append((row, visit, _("The same change awaits review already.")))
+            sentence = gettext_noop("The same change awaits review already.")
+            plan.kept.append((row, visit, say(sentence)))
             return
         held = bool(comparison.conflicts) and not (
             self.choices.every_conflict or row.line in self.choices.lines

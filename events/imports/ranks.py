@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from django.utils.translation import gettext_noop
+
 from events.imports.errors import RowRejected
+from events.imports.said import say
 
 SHIPPED = tomllib.loads(Path(__file__).with_name("ranks.toml").read_text(encoding="utf-8"))
 # A rank ends at a space, at a hyphen before a capital ("Prime Minister-Prince Norodom"), or where a
@@ -73,9 +76,11 @@ class Ranks:
             return Visitor(_tidy(part))
         name, title = _tidy(part[match.end() :]), self._titles[_key(match["rank"])]
         if not name:
-            raise RowRejected([f"“{part.strip()}” names an office and nobody in it"])
+            sentence = gettext_noop("“%(text)s” names an office and nobody in it")
+            raise RowRejected([say(sentence, text=part.strip())])
         if re.match(r"(of|for)\b", name):
-            raise RowRejected([f"“{part.strip()}” begins with an office that [ranks] lacks"])
+            sentence = gettext_noop("“%(text)s” begins with an office that [ranks] lacks")
+            raise RowRejected([say(sentence, text=part.strip())])
         return Visitor(name, title, self.levels[title])
 
 

@@ -14,10 +14,11 @@ EXTRA = ("reject_line", "reject_reason")
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A record of the file that was not loaded, and why."""
+    """A record of the file that was not loaded, and why; ``label`` says what it is about."""
 
     line: Line
     reasons: list[Text]
+    label: str = ""
 
     @property
     def reason(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from events.imports.plan import Duplicate, Plan
+from events.imports.said import joined
 
 SHOWN = 20  # lines of a kind; the reject file has them all
 
@@ -29,7 +30,7 @@ def report(plan: Plan, *, state: str, loaded: bool) -> Iterator[str]:
         yield f"{hidden} of them stay hidden, because their visitor is here and is not published"
     yield from _first("rejected", [str(reject) for reject in plan.rejects])
     yield from _first("likely duplicate", [_duplicate(found) for found in plan.duplicates])
-    yield from _first("warning", [f"line {n}: {'; '.join(said)}" for n, said in plan.warnings])
+    yield from _first("warning", [f"line {n}: {joined(said)}" for n, said in plan.warnings])
     yield from _first("differs", [f"line {line}: {what}" for line, what in plan.differing])
 
 

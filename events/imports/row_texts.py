@@ -1,19 +1,22 @@
 """The words of a record: what was visited, how, and which page says so."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from countries.names import normalise
 from events.imports.cities import split_cities
 from events.imports.errors import RowRejected
 from events.imports.lookups import CHOICES
 from events.imports.mapping import PLACEHOLDER, Mapping
+from events.imports.said import Said, Text, say
 from events.models import Citation, Source, Visit
 
 OWN_ADDRESS = re.compile(r"https?://[\w.\-:\[\]]+/")
@@ -60,11 +63,12 @@ def read_words(
     reasons = too_long(Visit, fields)
     for name, known in CHOICES.items():
         if name in fields and fields[name] not in known:
-            reasons.append(f"“{fields[name]}” is no {name} here")
+            sentence = gettext_noop("%(field)s: “%(text)s” is not known here")
+            reasons.append(say(sentence, field=label_of(Visit, name), text=fields[name]))
     said = value("visit_type", cells)
     fields["visit_type_id"] = visit_types.get(said) or visit_types.get(normalise(said), "")
     if not fields["visit_type_id"]:
-        reasons.append(f"“{said}” is no visit type here")
+        reasons.append(say(gettext_noop("“%(text)s” is no visit type here"), text=said))
     refuse(reasons)
     return fields
 
@@ -80,7 +84,8 @@ def read_source(mapping: Mapping, cells: dict[str, str]) -> tuple[SourceKey, str
         if url and not (mapping.record.id and OWN_ADDRESS.match(url)):
             check_url(url)
     except ValidationError as error:
-        raise RowRejected([f"“{url}” is no web address"]) from error
+        sentence = gettext_noop("“%(url)s” is no web address")
+        raise RowRejected([say(sentence, url=url)]) from error
     return SourceKey(url, title, template.publisher), page
 
 
@@ -95,16 +100,28 @@ def _fill(template: str, cells: dict[str, str], encode: Callable[[str], str] = s
     return PLACEHOLDER.sub(cell, template)
 
 
-def refuse(reasons: list[str]) -> None:
+def refuse(reasons: Sequence[Text]) -> None:
     """RowRejected if there is any reason."""
     if reasons:
         raise RowRejected(reasons)
 
 
-def too_long(model, texts: dict[str, str]) -> list[str]:
+@lru_cache
+def label_of(model, name: str) -> Said:
+    """What a field is called, to be translated like any sentence."""
+    with translation.override("en"):
+        return say(str(model._meta.get_field(name).verbose_name))
+
+
+def too_long(model, texts: dict[str, str]) -> list[Text]:
     """What does not fit its column: SQLite would keep it and PostgreSQL fail."""
     return [
-        f"{name} has {len(text)} characters, {limit} fit"
+        say(
+            gettext_noop("%(field)s: %(count)d characters, of which %(limit)d fit"),
+            field=label_of(model, name),
+            count=len(text),
+            limit=limit,
+        )
         for name, text in texts.items()
         if (limit := model._meta.get_field(name).max_length) and len(text) > limit
     ]

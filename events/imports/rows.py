@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from countries.models import Person, Position, PositionLevel
 from countries.partial_dates import PartialDate
 from events.imports.dates import read_date
@@ -16,6 +18,7 @@ from events.imports.lookups import Lookups
 from events.imports.mapping import Mapping
 from events.imports.ranks import Visitor
 from events.imports.row_texts import SourceKey, read_source, read_words, refuse, too_long
+from events.imports.said import Text, say
 from events.models import Visit
 
 PUBLIC_ID = re.compile(rf"{Visit.public_id_prefix}([1-9][0-9]{{0,17}})")
@@ -54,15 +57,13 @@ class _Attempts:
     """Collects the reasons of several readings, so that a reject names all of them."""
 
     def __init__(self) -> None:
-        self.reasons: list[str] = []
+        self.reasons: list[Text] = []
 
     def __call__(self, read: Callable[..., Any], *arguments: Any) -> Any:
         try:
             return read(*arguments)
         except RowRejected as error:
             self.reasons += error.reasons
-        except ValueError as error:
-            self.reasons.append(str(error))
         return None
 
 
@@ -95,9 +96,11 @@ class RowReader:
         guest = attempt(self._guest, cells, start) if start else {}
         host = attempt(self._host, cells, start) if start else None
         if start and end and end.last < start.first:
-            attempt.reasons.append(f"it ends on {end}, before it starts on {start}")
+            sentence = gettext_noop("it ends on %(end)s, before it starts on %(start)s")
+            attempt.reasons.append(say(sentence, end=end, start=start))
         if host and guest and guest["guest_country_id"] == host:
-            attempt.reasons.append(f"guest and host are the same country, {host}")
+            sentence = gettext_noop("guest and host are the same country, %(code)s")
+            attempt.reasons.append(say(sentence, code=host))
         refuse(attempt.reasons)
         dates = {**_date("start_date", start, "first"), **_date("end_date", end, "last")}
         return VisitRow(
@@ -121,7 +124,7 @@ class RowReader:
         column = self.mapping.id_column
         identifier = cells[column] if column else ""
         if not identifier and column and not self.mapping.record.id:
-            raise ValueError(f"no id in column {column!r}")
+            raise RowRejected([say(gettext_noop("no id in column “%(column)s”"), column=column)])
         identifier = identifier or self._made_id(cells)
         external_id = f"{self.mapping.id_prefix}:{identifier}"
         refuse(too_long(Visit, {"external_id": external_id}))
@@ -135,7 +138,7 @@ class RowReader:
     def _start(self, cells: dict[str, str]) -> PartialDate:
         text = self.mapping.value("start", cells)
         if not text:
-            raise ValueError("no start date")
+            raise RowRejected([say(gettext_noop("no start date"))])
         return self._date(text)
 
     def _end(self, cells: dict[str, str]) -> PartialDate | None:
@@ -145,16 +148,18 @@ class RowReader:
     def _host(self, cells: dict[str, str], start: PartialDate) -> str:
         label = self.mapping.value("host_country", cells)
         if not label:
-            raise ValueError("no host country")
+            raise RowRejected([say(gettext_noop("no host country"))])
         return self.lookups.country(label, start.first)
 
     def _guest(self, cells: dict[str, str], start: PartialDate) -> dict[str, str | None]:
         country = self.mapping.value("guest_country", cells)
         organization = self.mapping.value("guest_organization", cells)
         if not (country or organization):
-            raise ValueError("neither guest country nor guest organization")
+            sentence = gettext_noop("neither guest country nor guest organization")
+            raise RowRejected([say(sentence)])
         if country and organization:
-            raise ValueError("both a guest country and a guest organization")
+            sentence = gettext_noop("both a guest country and a guest organization")
+            raise RowRejected([say(sentence)])
         return {
             "guest_country_id": self.lookups.country(country, start.first) if country else None,
             "guest_organization_id": (
@@ -165,7 +170,7 @@ class RowReader:
     def _visitors(self, cells: dict[str, str]) -> tuple[Visitor, ...]:
         cell = self.mapping.value("visitor", cells)
         if not cell:
-            raise ValueError("no visitor")
+            raise RowRejected([say(gettext_noop("no visitor"))])
         title = self.mapping.value("visitor_position", cells)
         return self._party(cell, title, self.mapping.value("visitor_level", cells) if title else "")
 
@@ -175,7 +180,8 @@ class RowReader:
         if title:
             level = level or self.mapping.ranks.level(title)
             if level not in PositionLevel.values:
-                raise ValueError(f"“{level}” is no level of a position")
+                sentence = gettext_noop("“%(level)s” is no level of a position")
+                raise RowRejected([say(sentence, level=level)])
             first = Visitor(first.name, title, level)
         for visitor in (first, *others):
             refuse(too_long(Person, {"name_en": visitor.name}))

@@ -5,7 +5,7 @@ sentence is kept in English, which is the key of its translations, and translate
 (docs/decisions/0150).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +62,15 @@ def said(kept: Stored) -> Text:
         for name, value in kept["values"].items()
     }
     return Said(kept["said"], values)
+
+
+def several(texts: Sequence[Said]) -> Text:
+    """Sentences as one."""
+    if len(texts) < 2:
+        return texts[0] if texts else ""
+    names = [f"part{n}" for n in range(len(texts))]
+    sentence = "; ".join(f"%({name})s" for name in names)
+    return Said(sentence, dict(zip(names, texts, strict=True)))
 
 
 def joined(texts: Iterable[Text]) -> str:

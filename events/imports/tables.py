@@ -7,8 +7,10 @@ from itertools import islice
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from events.imports.errors import ImportRefused
+from events.imports.said import Text, say
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -23,8 +25,8 @@ class Line:
 
     number: int
     cells: tuple[str, ...]
-    fault: str = ""
-    warnings: tuple[str, ...] = ()
+    fault: Text = ""
+    warnings: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Sheet:
         return dict(zip(self.header, line.cells, strict=False))
 
 
-Record = tuple[int, list[str], str, tuple[str, ...]]
+Record = tuple[int, list[str], Text, tuple[Text, ...]]
 """A line as a reader gives it: number, cells, its own fault, its warnings."""
 
 
@@ -127,9 +129,9 @@ def trimmed(cells: list[str]) -> list[str]:
 def _line(record: Record, width: int, plain: Callable[[str], str], same: dict[str, str]) -> Line:
     number, cells, fault, warnings = record
     if not fault and len(cells) != width:
-        fault = f"{len(cells)} cells where the header has {width}"
+        fault = wrong_width(len(cells), width)
     elif not fault and any(map(CONTROL_CHARACTER.search, cells)):
-        fault, warnings = "a cell holds a control character", ()
+        fault, warnings = say(gettext_noop("a cell holds a control character")), ()
     texts = []
     for cell in cells:
         text = plain(cell)
@@ -137,6 +139,13 @@ def _line(record: Record, width: int, plain: Callable[[str], str], same: dict[st
     if len(same) > 50_000:  # a column without repetition: not worth its memory
         same.clear()
     return Line(number, tuple(texts), fault, warnings)
+
+
+def wrong_width(cells: int, width: int) -> Text:
+    """What is wrong with a record of more or fewer cells than the header."""
+    return say(
+        gettext_noop("%(cells)d cells where the header has %(width)d"), cells=cells, width=width
+    )
 
 
 def without_apostrophe(cell: str) -> str:

@@ -174,7 +174,13 @@ def confirm_steps(
 def undo_steps(task: Import, user, *, reason: str = "") -> Iterator[int]:
     """Take the import back as far as nobody changed what it wrote."""
     yield 0
-    undo_import(task=task, user=user, reviews=may_review(user), reason=reason)
+    undo_import(
+        task=task,
+        user=user,
+        reviews=may_review(user),
+        publishes=publishes_own(user),
+        reason=reason,
+    )
 
 
 def rejects_of(task: Import) -> Iterator[Reject]:

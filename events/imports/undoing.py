@@ -4,6 +4,7 @@ Whatever anybody changed since, or hung something on, stays as it is and is told
 What the import wrote is in history under its transaction (docs/decisions/0023 and 0071).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -17,7 +18,7 @@ from countries.models.base import EditorialModel
 from events.actions import shrink_journey
 from events.editorial import Refused, drop, reject
 from events.imports.stored import WITH_PEOPLE
-from events.imports.updating import write_values
+from events.imports.updating import propose_values, write_values
 from events.merging import relations_of
 from events.models import (
     Citation,
@@ -33,6 +34,10 @@ from events.models import (
 
 SET = 500  # lines taken back at once
 OWN = (VisitParticipant, Citation)
+COUNTED = (
+    *("deleted", "withdrawn", "restored", "proposed", "dropped", "left"),
+    *("journeys", "journeys_left"),
+)
 Outcome = ImportLine.Outcome
 WRITTEN = (Outcome.CREATED, Outcome.UPDATED, Outcome.PROPOSED)
 LEFT_LENGTH = ImportLine._meta.get_field("left").max_length
@@ -42,10 +47,12 @@ class UndoRefused(Exception):
     """An import that cannot be taken back at all; the text says why."""
 
 
-def undo_import(*, task: Import, user, reviews: bool, reason: str = "") -> Import:
+def undo_import(*, task: Import, user, reviews: bool, publishes: bool, reason: str = "") -> Import:
     """Take back what an import wrote, as far as nobody changed it since.
 
-    ``reviews``: whether the user may change published records. The import then says in
+    ``reviews``: whether the user may withdraw what is published. ``publishes``: whether what they
+    change in it is public at once; else a published visit that would become what it was waits for
+    a second person, like any change to it (docs/decisions/0130, 0151). The import then says in
     ``undo_counts`` what became of its lines, and each line that was left says why. UndoRefused
     where it was not loaded or is undone already.
     """
@@ -54,8 +61,9 @@ def undo_import(*, task: Import, user, reviews: bool, reason: str = "") -> Impor
         if locked.state != Import.State.DONE or not locked.transaction:
             raise UndoRefused(_("This import is not loaded, so there is nothing to undo."))
         why = _("import %(number)d undone") % {"number": locked.pk}
-        with recorded_as(user.get_username(), f"{why}: {reason}" if reason else why):
-            undoing = _Undoing(locked, user, reviews)
+        why = f"{why}: {reason}" if reason else why
+        with recorded_as(user.get_username(), why):
+            undoing = _Undoing(locked, user, reviews, publishes, why)
             undoing.run()
             locked.state, locked.undone_at = Import.State.UNDONE, timezone.now()
             locked.undone_by, locked.undo_counts = user.get_username(), undoing.counts
@@ -66,9 +74,10 @@ def undo_import(*, task: Import, user, reviews: bool, reason: str = "") -> Impor
 class _Undoing:
     """One import on its way back."""
 
-    def __init__(self, task: Import, user, reviews: bool) -> None:
-        self.task, self.user, self.reviews = task, user, reviews
-        self.counts = dict.fromkeys(("deleted", "withdrawn", "restored", "dropped", "left"), 0)
+    def __init__(self, task: Import, user, reviews: bool, publishes: bool, why: str) -> None:
+        self.task, self.user, self.why = task, user, why
+        self.reviews, self.publishes = reviews, publishes
+        self.counts = dict.fromkeys(COUNTED, 0)
 
     def run(self) -> None:
         lines = self.task.lines.filter(visit_key__isnull=False)
@@ -80,6 +89,7 @@ class _Undoing:
             chosen = lines.filter(outcome=outcome).order_by("number").iterator(chunk_size=SET)
             for some in _sets(chosen):
                 undo(some)
+        self._part_journeys()
         self._tidy_journeys()
         for model in (Position, Person, Source):
             self._tidy(model)
@@ -101,8 +111,6 @@ class _Undoing:
                 actor, date = changed[line.visit_key]
                 text = _("It was changed since, by %(actor)s on %(date)s.")
                 self._leave(line, text % {"actor": actor or "?", "date": f"{date:%Y-%m-%d %H:%M}"})
-            elif visit.is_published and not self.reviews:
-                self._leave(line, _("It is published: a reviewer has to undo it."))
             else:
                 yield line, visit
 
@@ -145,9 +153,19 @@ class _Undoing:
                 self._leave(line, _("History has no version before the import."))
                 continue
             values = before[visit.pk]
-            pairs.append((visit, {n: v for n, v in values.items() if getattr(visit, n) != v}))
+            values = {n: v for n, v in values.items() if getattr(visit, n) != v}
+            if visit.is_published and not self.publishes:
+                self._propose(line, visit, values)
+            else:
+                pairs.append((visit, values))
         write_values(pairs)
         self.counts["restored"] += len(pairs)
+
+    def _propose(self, line: ImportLine, visit: Visit, values: dict[str, Any]) -> None:
+        """What is public stays as it is until a second person has seen what it was before."""
+        line.revision_key = propose_values(visit, values, self.user, self.why) or None
+        line.save(update_fields=["revision_key"])
+        self.counts["proposed"] += 1
 
     def _versions_before(self, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
         """The last version of each visit before the import's own."""
@@ -169,6 +187,8 @@ class _Undoing:
         for line, visit in undoable:
             if visit.pk in held:
                 self._leave(line, _("Something else refers to it: %s") % held[visit.pk])
+            elif visit.is_published and not self.reviews:
+                self._leave(line, _("It is published: a reviewer has to undo it."))
             elif visit.is_published:
                 public.append(visit)
             else:
@@ -180,6 +200,57 @@ class _Undoing:
         _withdraw(public)  # its address was public: it answers that the visit is gone
         self.counts["deleted"] += len(drafts)
         self.counts["withdrawn"] += len(public)
+
+    def _part_journeys(self) -> None:
+        """Journeys that the import joined into others are journeys again, with their stops.
+
+        A stop comes back that is still in the journey into which the import moved it. A journey
+        without any such stop stays joined, and so does a published one if no reviewer undoes it.
+        """
+        moves = self._moves()
+        gone = Journey.history.filter(
+            history_transaction=self.task.transaction, history_type="-", id__in=moves
+        )
+        for version in gone:
+            into = dict(moves[version.id])
+            stops = [v for v in Visit.objects.filter(pk__in=into) if v.journey_id == into[v.pk]]
+            journey = version.instance
+            public = journey.is_published or any(stop.is_published for stop in stops)
+            if not stops or (public and not self.reviews):
+                self.counts["journeys_left"] += 1
+                continue
+            journey.save(force_insert=True)
+            self._move(stops, journey)
+            shrink_journey(journey=journey)
+            self.counts["journeys"] += 1
+
+    def _moves(self) -> dict[int, list[tuple[int, int | None]]]:
+        """Stops that the import moved, with where to, by the journey in which they were before."""
+        moved = Visit.history.filter(history_transaction=self.task.transaction, history_type="~")
+        found: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
+        for some in _sets(moved.order_by("id", "history_id").values_list("id", "journey_id")):
+            into = dict(some)  # by the last version of each
+            for key, before in self._journeys_before(list(into)).items():
+                if before is not None and before != into[key]:
+                    found[before].append((key, into[key]))
+        return found
+
+    def _journeys_before(self, keys: Sequence[int]) -> dict[int, int | None]:
+        rows = Visit.history.filter(id__in=keys).order_by("id", "history_date", "history_id")
+        found: dict[int, int | None] = {}
+        reached: set[int] = set()
+        for key, number, journey in rows.values_list("id", "history_transaction", "journey_id"):
+            if number == self.task.transaction:
+                reached.add(key)
+            elif key not in reached:
+                found[key] = journey
+        return found
+
+    @staticmethod
+    def _move(stops: list[Visit], journey: Journey) -> None:
+        for stop in stops:
+            stop.journey, stop.updated_at = journey, timezone.now()
+        Visit.objects.bulk_update(stops, ["journey", "updated_at"])
 
     def _tidy_journeys(self) -> None:
         """Journeys that the import made or stretched fit the stops that they have left."""

@@ -48,7 +48,7 @@ def update_visits(updates: Iterable[PlannedUpdate], *, user, reason: str) -> dic
         for update in some:
             if update.proposed:
                 visit = visits[update.visit.pk]
-                proposed[update.row.line] = _propose(visit, values_of(update), user, reason)
+                proposed[update.row.line] = propose_values(visit, values_of(update), user, reason)
     return {line: key for line, key in proposed.items() if key}
 
 
@@ -145,7 +145,8 @@ def _save_journeys(visits: list[Visit], now: datetime.datetime) -> None:
     Visit.objects.bulk_update(visits, ["journey", "updated_at"], batch_size=SET)
 
 
-def _propose(visit: Visit, values: dict[str, Any], user, reason: str) -> int:
+def propose_values(visit: Visit, values: dict[str, Any], user, reason: str) -> int:
+    """Propose columns of a published visit for review; the revision, 0 if nothing would change."""
     payload = snapshot(visit)
     payload["fields"] |= {name: _plain(value) for name, value in values.items()}
     if "visitor_id" in values:  # the journey is of another traveller; approving finds the right one

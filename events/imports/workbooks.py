@@ -15,10 +15,11 @@ from xml.parsers import expat
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from events.imports.errors import ImportRefused
-from events.imports.tables import Record, Sheet, sheet_of, trimmed
+from events.imports.said import Said, say, several
+from events.imports.tables import Record, Sheet, sheet_of, trimmed, wrong_width
 from events.imports.workbook_values import Styles, plain_text, text_of_number
 
 CHUNK = 256 * 1024
@@ -216,7 +217,7 @@ class _Workbook:
                 filled = trimmed(cells)
                 width = width or len(filled)
                 if len(filled) > width:  # cut: one far cell must not make a row of thousands
-                    fault = fault or f"{len(filled)} cells where the header has {width}"
+                    fault = fault or wrong_width(len(filled), width)
                 filled = filled[:width] + [""] * (width - len(filled))
                 yield number, filled, fault, warnings
             rows.done.clear()
@@ -227,11 +228,11 @@ class _Rows:
 
     def __init__(self, texts: list[str], styles: Styles) -> None:
         self.texts, self.styles = texts, styles
-        self.done: list[tuple[int, list[str], str, tuple[str, ...]]] = []
+        self.done: list[Record] = []
         self.number = 0
         self.cells: list[str] = []
-        self.faults: list[str] = []
-        self.warnings: list[str] = []
+        self.faults: list[Said] = []
+        self.warnings: list[Said] = []
         self.kind, self.style, self.place = "", 0, 0
         self.formula, self.listening, self.skipping = False, False, False
         self.value: list[str] = []
@@ -266,28 +267,23 @@ class _Rows:
         elif tag == "c":
             self._end_cell()
         elif tag == "row":
-            self.done.append(
-                (self.number, self.cells, "; ".join(self.faults), tuple(self.warnings))
-            )
+            self.done.append((self.number, self.cells, several(self.faults), tuple(self.warnings)))
 
     def _end_cell(self) -> None:
         raw, address = "".join(self.value), f"{_letters(self.place)}{self.number}"
         text = self._text(raw)
         if self.kind == "e":
-            self.faults.append(_("%(cell)s shows the error %(error)s") % _at(address, error=raw))
+            sentence = gettext_noop("%(cell)s shows the error %(error)s")
+            self.faults.append(say(sentence, cell=address, error=raw))
         elif self.formula and not raw:
-            self.faults.append(
-                _(
-                    "%(cell)s is a formula, and the file holds no result of it: open it in a "
-                    "spreadsheet program, save it there, and import that"
-                )
-                % _at(address)
+            sentence = gettext_noop(
+                "%(cell)s is a formula, and the file holds no result of it: open it in a "
+                "spreadsheet program, save it there, and import that"
             )
+            self.faults.append(say(sentence, cell=address))
         elif self.formula:
-            self.warnings.append(
-                _("%(cell)s is a formula; its saved result “%(text)s” is taken")
-                % _at(address, text=text)
-            )
+            sentence = gettext_noop("%(cell)s is a formula; its saved result “%(text)s” is taken")
+            self.warnings.append(say(sentence, cell=address, text=text))
         while len(self.cells) < self.place:
             self.cells.append("")
         self.cells.append(text)
@@ -303,10 +299,6 @@ class _Rows:
         if self.kind == "d":
             return raw.removesuffix("T00:00:00")
         return text_of_number(raw, self.styles, self.style) if raw else ""
-
-
-def _at(cell: str, **more: str) -> dict[str, str]:
-    return {"cell": cell, **more}
 
 
 def _column(reference: str) -> int:

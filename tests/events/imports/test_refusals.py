@@ -20,7 +20,7 @@ BAD_ROWS = {
     "“2001-02-30” is not a date (iso)": row(start="2001-02-30"),
     "“07.05.2001” is not a date (iso)": row(end="07.05.2001"),
     "it ends on 2001-05-01, before it starts on 2001-05-07": row(end="2001-05-01"),
-    "“Ruritania” names no single country (none)": row(guest="Ruritania"),
+    "“Ruritania” names no country": row(guest="Ruritania"),
     "neither guest country nor guest organization": row(guest=""),
     "guest and host are the same country, KAZ": row(guest="Kazakhstan"),
     "no visitor": row(visitor=""),
@@ -28,10 +28,10 @@ BAD_ROWS = {
     "“President of the Diet Aino Laine” begins with an office": row(
         visitor="President of the Diet Aino Laine"
     ),
-    "no id in column 'id'": row(id=""),
-    "external_id has 205 characters, 200 fit": row(id="x" * 200),
-    "city has 101 characters, 100 fit": row(places="x" * 101),
-    "name_en has 300 characters, 255 fit": row(visitor="x" * 300),
+    "no id in column “id”": row(id=""),
+    "external id: 205 characters, of which 200 fit": row(id="x" * 200),
+    "city: 101 characters, of which 100 fit": row(places="x" * 101),
+    "name in English: 300 characters, of which 255 fit": row(visitor="x" * 300),
     "a cell holds a control character": row(remarks="nul \0 byte"),
     "6 cells where the header has 7": row()[:6],
     "8 cells where the header has 7": (*row(), "one more"),

@@ -3,10 +3,20 @@
 import io
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from countries.models import Person, Position, recorded_as
-from events.models import Citation, Import, Journey, Source, Visit, VisitParticipant
+from events.imports.undoing import undo_import
+from events.models import (
+    Citation,
+    Import,
+    Journey,
+    Revision,
+    Source,
+    Visit,
+    VisitParticipant,
+)
 from tests.events.imports.conftest import row
 from tests.factories import SignedDocumentFactory
 
@@ -14,6 +24,11 @@ MADE = (Visit, Person, Position, Journey, Citation, Source, VisitParticipant)
 
 # Each import is a transaction of its own, as in a running product: history tells them apart by it.
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def reviewer():
+    return get_user_model().objects.create_user("reviewer")
 
 
 def undo(task: Import | None = None, **options) -> str:
@@ -124,6 +139,62 @@ def test_published_visits_are_withdrawn_so_that_their_addresses_tell(run):
     assert "withdrawn: 1" in output
     assert Visit.objects.get().state == "withdrawn"
     assert Journey.objects.get().state == "withdrawn"
+
+
+def test_a_published_visit_becomes_what_it_was_by_a_second_person(run, reviewer):
+    run(run.file(row(places="Astana")), "--state=published")
+    run(run.file(row(places="Almaty"), name="b.csv"), "--update")
+    task = Import.objects.latest("pk")
+    undo_import(task=task, user=reviewer, reviews=True, publishes=False)
+
+    visit, line = Visit.objects.get(), task.lines.get(outcome="updated")
+    assert visit.city == "Almaty"
+    revision = Revision.objects.get(pk=line.revision_key)
+    assert (revision.visit, revision.payload["fields"]["city"]) == (visit, "Astana")
+    task.refresh_from_db()
+    assert (task.undo_counts["proposed"], task.undo_counts["restored"]) == (1, 0)
+
+
+def test_the_command_makes_published_visits_what_they_were_at_once(run):
+    run(run.file(row(places="Astana")), "--state=published")
+    run(run.file(row(places="Almaty"), name="b.csv"), "--update")
+    undo()
+    assert Visit.objects.get().city == "Astana"
+
+
+GAP = row(id="2", start="2001-05-10", end="2001-05-11")
+APART = (row(id="1"), row(id="3", start="2001-05-12", end="2001-05-13"))
+
+
+def journeys() -> dict[str, tuple]:
+    """The journey of each visit, with its days."""
+    visits = Visit.objects.select_related("journey").order_by("external_id")
+    return {v.external_id: (v.journey_id, str(v.journey.start), str(v.journey.end)) for v in visits}
+
+
+def test_journeys_that_an_import_joined_are_apart_again(run):
+    run(run.file(*APART))
+    before = journeys()
+    run(run.file(GAP, name="b.csv"))
+    assert len({journey for journey, *_days in journeys().values()}) == 1
+
+    output = undo()
+    assert journeys() == before
+    assert "journeys: 1" in output
+
+
+def test_a_joined_journey_whose_stop_was_moved_since_stays_and_is_told(run):
+    run(run.file(*APART))
+    run(run.file(GAP, name="b.csv"))
+    stop = Visit.objects.get(external_id="test:3")
+    moved = list(Visit.objects.exclude(external_id="test:2"))
+    for visit in moved:
+        by_hand(visit, journey=None)
+
+    output = undo()
+    stop.refresh_from_db()
+    assert stop.journey is None
+    assert "journeys_left: 1" in output
 
 
 def test_an_import_is_undone_once(run):

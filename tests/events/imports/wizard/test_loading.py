@@ -35,7 +35,7 @@ def test_a_file_with_a_saved_mapping_goes_straight_to_its_preview(analyst, mappi
         "rejected": 1,
         "unchanged": 0,
     }
-    assert "“Ruritania” names no single country" in response.content.decode()
+    assert "“Ruritania” names no country" in response.content.decode()
     assert not Visit.objects.exists()
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from events.imports.said import said as told
 from events.models import Import, Visit, VisitType
 from tests.events.imports.conftest import row
 from tests.events.imports.wizard.steps import (
@@ -103,4 +104,4 @@ def test_a_type_of_visit_that_is_none_is_told(analyst, mapping):
     mapping.save()
     upload(analyst, csv_file(row(remarks="grand tour")), mapping)
     (texts,) = latest().lines.filter(outcome="rejected").values_list("texts", flat=True)
-    assert "“grand tour” is no visit type here" in texts
+    assert "“grand tour” is no visit type here" in map(str, map(told, texts))
