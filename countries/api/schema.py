@@ -251,6 +251,7 @@ class ResourceSchema(AutoSchema):
         view: Any = self.view
         keys = ", ".join(view.serializer.keys(detail=detail))
         names = {"type": "string", "pattern": NAMES}
+        expandable = list(view.serializer.expandable())
         return [
             LANG,
             AS_OF,
@@ -263,9 +264,9 @@ class ResourceSchema(AutoSchema):
             OpenApiParameter("omit", names, description="Not these; named as in fields."),
             OpenApiParameter(
                 "expand",
-                names,
+                listing(rf"{name}(\.[a-z_]+)?" for name in expandable or ["none"]),
                 description="These records whole, under expanded (JSON only), with a dot to go "
-                f"one deeper: {', '.join(view.serializer.expandable()) or 'none here'}.",
+                f"one deeper: {', '.join(expandable) or 'none here'}.",
             ),
             CODES,
             FORMAT,
