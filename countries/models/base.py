@@ -164,8 +164,27 @@ class EditorialQuerySet(TrackedQuerySet):
             )
             several = sources.filter(last_source__gt=models.F("first_source"))
             return self.filter(~contested, pk__in=several.values(link.name))
-        # Most records have one source: the first that match are soon found one by one.
+        if state == SourceState.SINGLE:
+            return self._with_one_source(link)
         return self.with_source_state().filter(source_state=state)
+
+    def _with_one_source(self, link):
+        """The records with citations of one source, which agree. Most records are such.
+
+        Said by what must and must not stand beside a citation, so that the database looks that up
+        for the first records that match, and joins to count all of them.
+        """
+        cited = link.model._default_manager.filter(**{link.name: models.OuterRef("pk")}).order_by()
+        both = cited.annotate(other=models.FilteredRelation(f"{link.name}__citations"))
+        another = both.filter(other__source__gt=models.F("source"))
+        values = both.exclude(field__in=("", *LISTS)).exclude(value="")
+        values = values.annotate(one=Trim("value"), another=Trim("other__value"))
+        disagreeing = values.filter(
+            other__field=models.F("field"), other__value__gt="", another__gt=models.F("one")
+        )
+        return self.filter(
+            models.Exists(cited), ~models.Exists(another), ~models.Exists(disagreeing)
+        )
 
     def with_source_state(self):
         """Adds ``source_state``: see ``SourceState``. For records that have citations."""

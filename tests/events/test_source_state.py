@@ -45,6 +45,14 @@ def test_two_values_of_one_field_contest_it(visit):
     assert state(visit) == SourceState.CONTESTED
 
 
+def test_a_citation_without_a_value_beside_them_makes_no_peace(visit):
+    source = factories.SourceFactory()
+    for value in ("", "Tashkent", "Samarkand"):
+        factories.CitationFactory(visit=visit, source=source, field="city", value=value)
+    assert state(visit) == SourceState.CONTESTED
+    assert not Visit.objects.in_source_state(SourceState.SINGLE).exists()
+
+
 def test_values_of_two_fields_do_not_disagree(visit):
     factories.CitationFactory(visit=visit, field="city", value="Tashkent")
     factories.CitationFactory(visit=visit, field="purpose", value="Talks")
