@@ -41,8 +41,12 @@ def read_date(text: str, formats: tuple[str, ...]) -> PartialDate:
             return _read(text, date_format)
         except (ValueError, ValidationError):
             continue
-    sentence = gettext_noop("“%(text)s” is not a date (%(formats)s)")
-    raise RowRejected([say(sentence, text=text, formats=", ".join(formats))])
+    sentence = gettext_noop("“%(text)s” is not a date (such as %(examples)s)")
+    raise RowRejected([say(sentence, text=text, examples=", ".join(map(_example, formats)))])
+
+
+def _example(date_format: str) -> str:
+    return str(EXAMPLE) if date_format == ISO else EXAMPLE.strftime(date_format)
 
 
 def _read(text: str, date_format: str) -> PartialDate:

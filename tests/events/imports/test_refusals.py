@@ -17,8 +17,8 @@ def counts():
 
 BAD_ROWS = {
     "no start date": row(start=""),
-    "“2001-02-30” is not a date (iso)": row(start="2001-02-30"),
-    "“07.05.2001” is not a date (iso)": row(end="07.05.2001"),
+    "“2001-02-30” is not a date (such as 2004-12-31)": row(start="2001-02-30"),
+    "“07.05.2001” is not a date (such as 2004-12-31)": row(end="07.05.2001"),
     "it ends on 2001-05-01, before it starts on 2001-05-07": row(end="2001-05-01"),
     "“Ruritania” names no country": row(guest="Ruritania"),
     "neither guest country nor guest organization": row(guest=""),
