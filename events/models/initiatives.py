@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from countries.models import Country, Organization, Person
 from countries.models.base import EditorialQuerySet, FoldedField, PartialDatesModel
@@ -104,7 +105,7 @@ class InitiativeStatus(PartialDatesModel, TrackedModel):
     """Where an initiative stood from a date on."""
 
     class Status(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
+        PROPOSED = "proposed", pgettext_lazy("an initiative stands at", "proposed")
         UNDER_NEGOTIATION = "under_negotiation", _("under negotiation")
         ADOPTED = "adopted", _("adopted")
         ESTABLISHED = "established", _("established")
