@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from countries.history_verification import Verification
 from countries.models import Person
 from diplotrack.bench.import_file import write_file
 from diplotrack.bench.importing import MAPPING, section
@@ -45,6 +46,14 @@ class TestSeeding:
         assert SignedDocument.objects.count() == 30
         assert Summit.objects.count() == 10
         assert Citation.objects.count() == 340
+
+    def test_its_versions_verify_if_that_is_asked_for(self):
+        seed(ledger=True)
+        walk = Verification()
+        # The reference tables are of the module's fixture; what is asked is that none is unknown.
+        faults = [fault for fault in walk.faults() if fault.table == "events_historicalvisit"]
+        assert faults == []
+        assert walk.adopted >= 300
 
     def test_gives_the_same_rows_for_the_same_seed(self):
         seed(seed=1)
