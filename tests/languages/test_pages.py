@@ -26,7 +26,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 # Names that stay as they are: ours, of formats, of codes and organizations.
 NAMES = re.compile(
     r"diplotrack|JSON|CSV|API|OpenAPI|SVG|PNG|\.ics|Apache|SCO|KAZ|UZB|zzzz|English|Eng\b"
-    r"|ISO 3166-1 (alpha-\d|numeric)|Correlates of War|Gleditsch.Ward|M49"
+    r"|ISO 3166-1 (alpha-\d|numeric)|Correlates of War|Gleditsch.Ward|(UN )?M49"
     r"|curl|Python|application/problem\+|BibTeX|format=\w+|Parquet|Wikidata",
     re.IGNORECASE,
 )
