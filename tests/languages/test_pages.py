@@ -118,6 +118,16 @@ def test_the_data_entry_is_in_the_language_of_who_enters(admin_client, code, sta
     assert f'hreflang="{code}"' in page
 
 
+@pytest.mark.parametrize(
+    ("code", "state", "proposed"),
+    [("ru", "государство", "выдвинута"), ("kk", "мемлекет", "ұсынылды")],
+)
+def test_a_word_of_two_meanings_is_translated_by_its_meaning(client, code, state, proposed):
+    """A country is a state, a record has one; an initiative is proposed, and has a day of it."""
+    assert f">{state}<" in client.get(f"/countries/?lang={code}").content.decode()
+    assert f">{proposed}<" in client.get(f"/initiatives/?lang={code}").content.decode()
+
+
 @pytest.mark.parametrize(("code", "decimal"), [("en", "."), ("ru", ","), ("kk", ",")])
 def test_a_chart_writes_numbers_as_its_page_does(client, code, decimal):
     spec = client.get(f"/charts/diversity.json?country=KAZ&lang={code}").json()
