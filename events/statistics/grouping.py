@@ -1,6 +1,6 @@
 """Counting by groups, and the total over all of them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -82,11 +82,10 @@ def _united(
         .values_list(*one.columns, "counted_value")
         for one in passes
     )
-    numbers = Counter(
-        tuple(keys)
-        for *keys, value in first.union(*others).iterator()
-        if value is not None and stands(keys, dimensions)
-    )
+    numbers: dict[Keys, int] = defaultdict(int)
+    for *keys, value in first.union(*others).iterator():
+        if stands(keys, dimensions):
+            numbers[tuple(keys)] += value is not None  # a group of records without any is there
     [whole] = yield [_whole(queryset, rule)]
     return dict(numbers), _sum(whole)
 

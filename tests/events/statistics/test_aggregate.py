@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from events.models import Chairmanship, SignedDocument, Summit, Visit
 from events.statistics import InvalidStatistics, aggregate
+from tests.events.statistics.world import make_world
 from tests.factories import (
     ChairmanshipFactory,
     CountryFactory,
@@ -150,6 +151,14 @@ def test_the_documents_and_events_of_visits_are_counted_once_and_only_if_public(
     counted = aggregate(Visit.objects.published(), measure="documents", group_by=["year"])
     assert counted.rule.code == "documents_from_visits"
     assert counted.total == 2
+
+
+def test_a_region_whose_visits_have_no_documents_is_there_as_zero():
+    make_world()
+    SignedDocumentFactory(visit=visit(host_country=CountryFactory(code="UZB")))
+    visit(host_country=CountryFactory(code="FRA"))
+    assert visits_by("region", measure="documents") == {"143": 1, "155": 0}
+    assert visits_by("host_region", measure="documents") == {"143": 1, "155": 0}
 
 
 def test_a_filter_by_documents_does_not_narrow_what_is_counted():
