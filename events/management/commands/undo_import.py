@@ -17,7 +17,9 @@ class Command(BaseCommand):
         if task is None:
             raise CommandError(f"There is no import {number}.")
         try:
-            task = undo_import(task=task, user=Importer(), reviews=True, publishes=True, reason=reason)
+            task = undo_import(
+                task=task, user=Importer(), reviews=True, publishes=True, reason=reason
+            )
         except UndoRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         for what, count in task.undo_counts.items():
