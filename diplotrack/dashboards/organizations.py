@@ -52,6 +52,7 @@ class OrganizationDetailView(ConditionalPageMixin, DetailView):
     def get_context_data(self, **kwargs):
         organization = self.object
         group = getattr(organization, "group", None)
+        memberships = list(group.memberships.all()) if group else []
         today = timezone.now().date()
         chart = terms(settings.HOME_COUNTRY, today, organization)
         Memory().prepare(chart)
@@ -59,11 +60,12 @@ class OrganizationDetailView(ConditionalPageMixin, DetailView):
             position__organization=organization, person__state="published"
         ).select_related("person", "position")
         return super().get_context_data(**kwargs) | {
-            "memberships": list(group.memberships.all()) if group else [],
+            "memberships": [one for one in memberships if one.ongoing],
+            "former": [one for one in memberships if not one.ongoing],
             "tenures": tenures.order_by("-start_date"),
             "lists": records_of(organization.pk),
             "chart": chart,
-            "spans": spans_of(group.memberships.all(), today) if group else [],
+            "spans": spans_of(memberships, today),
             "series": series_of(organization.pk),
         }
 

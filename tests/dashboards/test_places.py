@@ -79,6 +79,18 @@ def test_an_organization_shows_members_summits_and_chairs(client, kazakhstan):
         assert record.get_absolute_url() in page
 
 
+def test_who_left_an_organization_is_no_member_of_it(client, kazakhstan):
+    group = factories.CountryGroupMembershipFactory(
+        country=kazakhstan, group__organization__code="SCO"
+    ).group
+    factories.CountryGroupMembershipFactory(
+        country__name_en="Ruritania", group=group, left="1990-12-31", ongoing=False
+    )
+    context = client.get("/organizations/SCO/").context
+    assert [one.country.name for one in context["memberships"]] == ["Kazakhstan"]
+    assert [one.country.name for one in context["former"]] == ["Ruritania"]
+
+
 def test_an_organization_on_a_countrys_page_keeps_its_own_name(client, kazakhstan):
     factories.ChairmanshipFactory(organization__code="SCO", country=kazakhstan)
     assert 'href="/organizations/SCO/"' in text_of(client, "/countries/KAZ/")
