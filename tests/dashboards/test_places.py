@@ -80,9 +80,9 @@ def test_an_organization_shows_members_summits_and_chairs(client, kazakhstan):
 
 
 def test_who_left_an_organization_is_no_member_of_it(client, kazakhstan):
-    group = factories.CountryGroupMembershipFactory(
-        country=kazakhstan, group__organization__code="SCO"
-    ).group
+    organization = factories.OrganizationFactory(code="SCO")
+    group = factories.CountryGroupFactory(organization=organization)
+    factories.CountryGroupMembershipFactory(country=kazakhstan, group=group)
     factories.CountryGroupMembershipFactory(
         country__name_en="Ruritania", group=group, left="1990-12-31", ongoing=False
     )
