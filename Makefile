@@ -7,6 +7,8 @@ PY := .venv/bin/python
 MANAGE := SECRET_KEY=$${SECRET_KEY:-$$(cat var/secret-key 2>/dev/null || echo local)} $(PY) manage.py
 # More pytest arguments: make test ARGS="-k visits -x"
 ARGS ?=
+# Half as many again as there are cores: tests wait for browsers and databases.
+WORKERS ?= $(shell echo $$(( ($$(getconf _NPROCESSORS_ONLN) * 3 + 1) / 2 )))
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -19,10 +21,10 @@ dev: setup ## Serve with DEBUG and reloading, for work on the code
 	@DEBUG=true $(PY) manage.py runserver 127.0.0.1:$${PORT:-8000}
 
 test: setup-dev ## The whole test suite on SQLite (ARGS="-k visits" for a part)
-	@env -u DATABASE_URL $(PY) -m pytest -n auto $(ARGS)
+	@env -u DATABASE_URL $(PY) -m pytest -n $(WORKERS) $(ARGS)
 
 test-postgres: setup-dev ## The same suite on PostgreSQL (DATABASE_URL, or a throw-away cluster)
-	@bin/test-postgres -n auto $(ARGS)
+	@bin/test-postgres -n $(WORKERS) $(ARGS)
 
 bench: setup ## Measure speed on PostgreSQL and write docs/benchmarks.md (SIZES="10000 100000")
 	@bin/bench

@@ -210,11 +210,15 @@ if (document.readyState === "complete") whenIdle(drawTheRest);
 else addEventListener("load", () => whenIdle(drawTheRest));
 
 // Paper is narrower than most windows: drawings are made anew for it, so that their words stay legible.
-const PAPER = 600;
+const PAPER = 630;
+const MAP_RATIO = 2.05; // as in components.css
 addEventListener("beforeprint", () => {
   document.querySelectorAll(".panel[data-spec]:not([hidden])").forEach(standIn);
-  // Twice: the names beside a drawing get narrower with it, and only then is their width known.
-  for (const view of views.values()) view.width(PAPER).run().resize().run();
+  for (const [panel, view] of views) {
+    if (panel.querySelector(".plot.map")) view.height(PAPER / MAP_RATIO);
+    // Twice: the names beside a drawing change with its width, and only then is their own width known.
+    view.width(PAPER).run().resize().run();
+  }
 });
 addEventListener("afterprint", () => dispatchEvent(new Event("resize"))); // Vega measures again
 
