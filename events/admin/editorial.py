@@ -64,6 +64,16 @@ class EditorialAdmin(
             return gettext("it is or was public: a reviewer deletes it")
         return super().in_the_way(request, rows)
 
+    def get_deleted_objects(self, objs, request):
+        """A record's own rows go with it: nobody is asked to propose their end one by one."""
+        found, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        own = {
+            model._meta.verbose_name
+            for model, entry in self.admin_site._registry.items()
+            if isinstance(entry, RecordPartAdmin) and entry.goes_with_its_record(request)
+        }
+        return found, counts, lacking - own, protected
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         may_change = self.has_change_permission(request, obj)
         if may_change:
@@ -143,6 +153,10 @@ class RecordPartAdmin(PartAdmin):
         allowed = super().has_delete_permission(request, obj)
         record = getattr(obj, self.part_of) if obj else None
         return allowed and not (record and needs_review(record=record, user=request.user))
+
+    def goes_with_its_record(self, request) -> bool:
+        """Whether who may delete the record may delete such rows with it."""
+        return super().has_delete_permission(request)
 
     def in_the_way(self, request, rows) -> str:
         rows = list(rows)

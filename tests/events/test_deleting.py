@@ -99,6 +99,17 @@ def test_a_reviewer_deletes_what_was_public(reviewer):
     assert not Visit.objects.exists()
 
 
+@pytest.mark.parametrize("by_list", [True, False])
+def test_a_public_record_goes_with_its_citations_and_participants(reviewer, by_list):
+    visit = factories.CitationFactory(visit__state="published").visit
+    factories.VisitParticipantFactory(visit=visit)
+    if by_list:
+        act(reviewer, "delete_selected", visit, post="yes")
+    else:
+        reviewer.post(page_of(Visit, visit.pk, page="delete"), {"post": "yes"})
+    assert not Visit.objects.filter(pk=visit.pk).exists()
+
+
 def test_what_cannot_go_at_all_is_not_asked_about(analyst):
     source = factories.CitationFactory().source
     response = act(analyst, "delete_selected", source)
