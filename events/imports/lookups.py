@@ -40,8 +40,11 @@ class Lookups:
                 self.visit_type_words.setdefault(normalise(name), row.code)
         self.country = lru_cache(maxsize=20_000)(self._country)
 
-    def _country(self, label: str, on: datetime.date) -> str:
-        """The code of the country that a label or code means on a day; RowRejected if none does."""
+    def _country(self, label: str, on: datetime.date | None) -> str:
+        """The code of the country that a label or code means on a day; RowRejected if none does.
+
+        Empty where the day is not known and it decides.
+        """
         label = self._labels.get(label, label)
         code = label.upper()
         if code in self._codes:
@@ -49,6 +52,8 @@ class Lookups:
         try:
             return self._resolver.resolve(label, on)
         except UnresolvedCountry as error:
+            if on is None and error.candidates:
+                return ""
             raise RowRejected([_no_country(error)]) from error
 
     def organization(self, label: str) -> str:

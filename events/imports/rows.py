@@ -92,9 +92,9 @@ class RowReader:
         words = attempt(read_words, self.mapping, cells, self.lookups.visit_type_words)
         source = attempt(read_source, self.mapping, cells)
         external_id = attempt(self._external_id, cells)
-        # Which country a label means depends on the day.
-        guest = attempt(self._guest, cells, start) if start else {}
-        host = attempt(self._host, cells, start) if start else None
+        # Which country a label means depends on the day. Whether it means any does not.
+        day = start.first if start else None
+        guest, host = attempt(self._guest, cells, day), attempt(self._host, cells, day)
         if start and end and end.last < start.first:
             sentence = gettext_noop("it ends on %(end)s, before it starts on %(start)s")
             attempt.reasons.append(say(sentence, end=end, start=start))
@@ -145,13 +145,13 @@ class RowReader:
         text = self.mapping.value("end", cells)
         return self._date(text) if text else None
 
-    def _host(self, cells: dict[str, str], start: PartialDate) -> str:
+    def _host(self, cells: dict[str, str], day: datetime.date | None) -> str:
         label = self.mapping.value("host_country", cells)
         if not label:
             raise RowRejected([say(gettext_noop("no host country"))])
-        return self.lookups.country(label, start.first)
+        return self.lookups.country(label, day)
 
-    def _guest(self, cells: dict[str, str], start: PartialDate) -> dict[str, str | None]:
+    def _guest(self, cells: dict[str, str], day: datetime.date | None) -> dict[str, str | None]:
         country = self.mapping.value("guest_country", cells)
         organization = self.mapping.value("guest_organization", cells)
         if not (country or organization):
@@ -161,7 +161,7 @@ class RowReader:
             sentence = gettext_noop("both a guest country and a guest organization")
             raise RowRejected([say(sentence)])
         return {
-            "guest_country_id": self.lookups.country(country, start.first) if country else None,
+            "guest_country_id": self.lookups.country(country, day) if country else None,
             "guest_organization_id": (
                 self.lookups.organization(organization) if organization else None
             ),

@@ -3,10 +3,11 @@
 import pytest
 from django.core.management import CommandError
 
-from countries.models import Person, Position
+from countries.models import CountryName, Person, Position
 from events.imports import writing
 from events.models import Citation, Journey, Source, Visit
 from tests.events.imports.conftest import COLUMNS, MAPPING, row
+from tests.factories import CountryFactory
 
 NOTHING = dict.fromkeys((Visit, Person, Position, Journey, Source, Citation), 0)
 
@@ -55,6 +56,27 @@ def test_all_reasons_of_a_row_are_told_at_once(run):
 
     reason = run.rejects()[0]["reject_reason"]
     assert all(part in reason for part in ("Ruritania", "no visitor", "“soon” is not a date"))
+
+
+def reasons_of(run, **cells) -> str:
+    with pytest.raises(CommandError):
+        run(run.file(row(**cells)))
+    return run.rejects()[0]["reject_reason"]
+
+
+def test_a_label_that_names_no_country_is_told_where_the_day_is_wrong_too(run):
+    reason = reasons_of(run, start="2024-13-40", guest="Ruritania")
+    assert "“2024-13-40” is not a date" in reason
+    assert "“Ruritania” names no country" in reason
+
+
+def test_a_country_that_the_day_decides_is_not_held_against_a_row_with_a_wrong_day(run):
+    for code in ("YUCS", "CSXX"):
+        country = CountryFactory(code=code)
+        CountryName.objects.create(
+            country=country, name="Yugoslavia", language="en", kind="historical"
+        )
+    assert "Yugoslavia" not in reasons_of(run, start="2024-13-40", guest="Yugoslavia")
 
 
 def test_the_same_id_twice_in_a_file_is_rejected(run):
