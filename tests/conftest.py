@@ -2,17 +2,38 @@
 
 import os
 import shutil
+import threading
+import time
 from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
 from django.utils import translation
-from playwright.sync_api import sync_playwright
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import expect, sync_playwright
 
 from countries.reference_tables import load_reference
 from diplotrack.assets import build_chart_bundle, compile_catalogues
 from events.demo.loader import load_demo
 from events.vocabularies import load_vocabularies
+
+# What a browser has to wait for a page on a machine that runs three of them on two cores. A page
+# that never comes fails as before, only later; speed is measured by bin/measure-pages.
+PATIENCE = 30_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
+SETTLING = 15  # seconds for the last answers of a live server
+
+# Property tests try the same examples in every run, so that a suite that passed passes again, and
+# none is judged by the clock. `make test ARGS="--hypothesis-profile=wide"` looks for new ones.
+settings.register_profile(
+    "same",
+    derandomize=True,
+    deadline=None,
+    # A test's fixtures are made once for all its examples: each says itself what it clears away.
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("wide", settings.get_profile("same"), derandomize=False)
+settings.load_profile("same")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGUMENTS = (
@@ -65,11 +86,29 @@ def browser():
 
 
 @pytest.fixture
+def live_server(live_server):
+    """pytest-django's server, which has answered everything before the test's rows are deleted.
+
+    A page that is left may have asked for more than it showed. Answered while the tables are being
+    emptied, such a request is in a deadlock with that, or writes rows into the next test.
+    """
+    yield live_server
+    until = time.monotonic() + SETTLING
+    while answering() and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def answering() -> bool:
+    """Whether the live server still has a thread for somebody who asked it."""
+    return any("process_request_thread" in thread.name for thread in threading.enumerate())
+
+
+@pytest.fixture
 def page(browser, live_server):
     """A page of the running site (`page.goto("/")`). Fails the test on any console error, which a
     violation of the Content-Security-Policy, a missing file and a script's exception all are."""
     context = browser.new_context(base_url=live_server.url)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page, problems = context.new_page(), []
 
     def note(message):

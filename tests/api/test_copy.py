@@ -6,7 +6,7 @@ import datetime
 import pytest
 from django.db import connection
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countries.api.codes import code_columns
@@ -142,9 +142,7 @@ ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_
 AWKWARD = st.text("=+-@'\t\r\n\",; %{}\\.a", max_size=6)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(text=ANY_TEXT | AWKWARD, name=ANY_TEXT | AWKWARD)
 def test_any_text_has_the_same_bytes(db, text, name):
     visit = factories.VisitFactory()

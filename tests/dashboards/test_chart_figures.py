@@ -14,7 +14,7 @@ from html import unescape
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from countries.models import CountryGroup, Person
@@ -299,10 +299,7 @@ NEEDED = {"months": ("year",), "counterparts": ("year",), "journeys": ("person",
 
 @settings(
     max_examples=40,
-    deadline=None,
-    derandomize=True,
     phases=(Phase.generate,),  # an example is small as it is
-    suppress_health_check=list(HealthCheck),
 )
 @given(data=st.data(), name=st.sampled_from(sorted(CHARTS)))
 def test_whatever_a_chart_is_asked_it_shows_what_it_gives_to_download(client, asked, data, name):

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countries.models import Country
@@ -197,7 +197,7 @@ numbers = st.integers(0, 999)
 labels = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40)
 @given(st.dictionaries(st.integers(1900, 2100), st.tuples(labels, numbers), min_size=1, max_size=8))
 def test_the_rows_shown_are_the_rows_downloaded(counted):
     country = Country(code="KAZ", name_en="Kazakhstan")

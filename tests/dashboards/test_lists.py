@@ -5,7 +5,7 @@ import io
 
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countries.models import EditorialState
@@ -210,7 +210,7 @@ def various_visits():
         )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25)
 @given(ASKED)
 def test_whatever_is_asked_the_rows_shown_are_the_rows_downloaded(client, various_visits, query):
     shown = everything_shown(client, "visit_list", query)

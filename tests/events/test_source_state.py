@@ -1,7 +1,7 @@
 """Whether the sources of a record are one, several that agree, or in disagreement."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countries.models import Person
@@ -97,9 +97,7 @@ READINGS = st.tuples(
 )
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40)
 @given(cited=st.lists(READINGS, max_size=4))
 def test_rows_that_are_read_and_the_database_agree(visit, cited):
     sources = [factories.SourceFactory() for _number in range(2)]

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TransactionTestCase
 
@@ -181,7 +181,7 @@ STEPS = st.lists(
 class TestAnyVersion(TransactionTestCase):
     """Change at random, restore any version: it is equal to that version."""
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=15)
     @given(steps=STEPS, choice=st.integers(0, 100))
     def test_restored_is_equal_to_what_it_was(self, steps, choice):
         visit, people = VisitFactory(), PersonFactory.create_batch(4)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countries.models import Person, Position
@@ -116,11 +116,7 @@ def emptied() -> None:
         model.objects.all().delete()
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=25)
 @given(visits=VISITS)
 def test_an_export_imports_as_the_same_records(db, tmp_path, visits):
     with transaction.atomic():
@@ -146,11 +142,7 @@ def test_an_export_imports_as_the_same_records(db, tmp_path, visits):
 FORMATS = st.sampled_from(["csv", "xlsx", "jsonl"])
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=25)
 @given(visits=VISITS, form=FORMATS, language=st.sampled_from(["en", "ru", "kk"]))
 def test_an_export_in_any_format_is_unchanged_where_it_came_from(db, visits, form, language):
     with transaction.atomic():

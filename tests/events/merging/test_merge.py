@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.db import models
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countries.models import Person
@@ -211,9 +211,7 @@ def test_a_merge_is_undone_once_and_the_last_first(keep, drop, president):
     assert Visit.objects.published().count() == 3
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_merging_and_undoing_changes_nothing(president, data):
     """Whatever the two records share, whatever is taken and whichever way they are joined."""

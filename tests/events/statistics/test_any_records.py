@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.models import Status, Visit
@@ -62,11 +62,7 @@ def _record(stop, person) -> Visit:
     )
 
 
-@settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=15)
 @given(stops=st.lists(STOPS, min_size=1, max_size=6))
 def test_whatever_the_visits_numbers_and_lists_agree(stops):
     with transaction.atomic():
