@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from countries.models import Country, CountryGroupMembership, Organization, Person, Position
 from countries.models.base import EditorialQuerySet, FoldedField, PartialDatesModel
-from countries.models.history import TrackedModel
+from countries.models.history import TrackedModel, TrackedQuerySet
 from countries.partial_dates import (
     PartialDateAttribute,
     date_order_constraint,
@@ -44,10 +44,7 @@ class SignedDocumentQuerySet(EditorialQuerySet):
 
         Membership is that of the day of signing (the first possible one).
         """
-        memberships = CountryGroupMembership.objects.filter(
-            country=country, group__organization=OuterRef("organization")
-        ).on(OuterRef("document__signed_date"))
-        parties = DocumentParty.objects.filter(Q(country=country) | models.Exists(memberships))
+        parties = DocumentParty.objects.binding(country, OuterRef("document__signed_date"))
         return self.filter(pk__in=parties.values("document"))
 
 
@@ -119,6 +116,17 @@ class SignedDocument(Titled, EventRecord):
         return f"/documents/{self.public_id}/"
 
 
+class DocumentPartyQuerySet(TrackedQuerySet):
+    def binding(self, country: str, signed):
+        """Parties by which a country is bound: itself, or an organization of which it is a member
+        on the day ``signed``, a reference as a subquery of the party makes it.
+        """
+        memberships = CountryGroupMembership.objects.filter(
+            country=country, group__organization=OuterRef("organization")
+        ).on(signed)
+        return self.filter(Q(country=country) | models.Exists(memberships))
+
+
 class DocumentParty(TrackedModel):
     """A country or an organization that is a party to a document, and who signed for it."""
 
@@ -158,6 +166,8 @@ class DocumentParty(TrackedModel):
         verbose_name=_("signatory's position then"),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = DocumentPartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("party")

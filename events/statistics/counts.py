@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import ExtractYear
 
 from events.models import Visit
 from events.statistics.conditions import MODELS, condition
@@ -35,9 +36,9 @@ def counting_values(
         else:
             by_resource.setdefault(question.rule.resource, []).append(question)
     counts = [
-        _Counts(resource, some, country, year)
+        _Counts(resource, some, country, together)
         for resource, some in by_resource.items()
-        for year in years
+        for together in ([tuple(years)] if resource in DATED else [(year,) for year in years])
     ]
     stays = _stays(by_rows, country, years)
     found = yield [*(one.reading for one in counts), *stays.values()]
@@ -49,34 +50,43 @@ def counting_values(
 
 
 class _Counts:
-    """What several rules of one resource count in one year, as one row of numbers."""
+    """What several rules of one resource count: a row of numbers for each year."""
 
-    def __init__(self, resource: str, questions: list[Question], country: str, year: int) -> None:
-        rows, subjects = _rows(resource, questions, country, year)
-        self.year = year
+    def __init__(
+        self, resource: str, questions: list[Question], country: str, years: tuple[int, ...]
+    ) -> None:
+        rows, subjects = _rows(resource, questions, country, years)
+        column = DATED.get(resource)
+        self.years = years
         self.parts: dict[str, Question] = {}
         expressions = {}
         for place, question in enumerate(questions):
-            parameters = question.rule.for_year(question.subject, country, year)
+            parameters = question.rule.for_year(question.subject, country, years[0])
             if len(subjects) == 1:
                 del parameters[question.subject]  # the rows are the subject's already
+            if column:
+                del parameters["year"]  # the rows are those of the years, and grouped by them
             where = condition(resource, parameters)
             for part, count in counts_of(question.rule, where=where).items():
                 expressions[f"q{place}_{part}"] = count
                 self.parts[f"q{place}_{part}"] = question
-        whole = rows.values(whole=Value(1)).annotate(**expressions)
-        self.reading = Reading(whole, tuple(expressions))
+        year = ExtractYear(column) if column else Value(years[0])
+        grouped = rows.values(counted_in=year).annotate(**expressions)
+        self.reading = Reading(grouped, ("counted_in", *expressions))
 
     def values(self, rows: Rows) -> Values:
-        numbers = rows[0] if rows else (0,) * len(self.parts)
-        totals: dict[Question, int] = {}
-        for question, number in zip(self.parts.values(), numbers, strict=True):
-            totals[question] = totals.get(question, 0) + number
-        return {(question, self.year): Days(n, n) for question, n in totals.items()}
+        found = {int(year): numbers for year, *numbers in rows if int(year) in self.years}
+        values = {
+            (question, year): Days() for question in self.parts.values() for year in self.years
+        }
+        for year, numbers in found.items():
+            for question, number in zip(self.parts.values(), numbers, strict=True):
+                values[question, year] += Days(number, number)
+        return values
 
 
 def _rows(
-    resource: str, questions: list[Question], country: str, year: int
+    resource: str, questions: list[Question], country: str, years: tuple[int, ...]
 ) -> tuple[QuerySet, set[str]]:
     subjects = {question.subject for question in questions}
     of_country = Q()
@@ -84,7 +94,7 @@ def _rows(
         of_country |= condition(resource, {subject: country})
     rows = MODELS[resource]._default_manager.published().order_by().filter(of_country)
     if column := DATED.get(resource):
-        first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        first, last = datetime.date(min(years), 1, 1), datetime.date(max(years), 12, 31)
         rows = rows.filter(**{f"{column}__gte": first, f"{column}__lte": last})
     return rows, subjects
 

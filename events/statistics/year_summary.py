@@ -8,6 +8,7 @@ from countries.models import Country
 from events.models import ReportedTotal, SignedDocument, YearCoverage
 from events.statistics.aggregates import aggregating
 from events.statistics.alternatives import alternatives_of
+from events.statistics.conditions import condition
 from events.statistics.counts import Values, counting_values
 from events.statistics.figures import FIGURES, QUESTIONS, FigureDefinition
 from events.statistics.lines import chairmanship_lines, initiative_lines
@@ -26,7 +27,7 @@ def summarising(country: Country, year: int) -> Statistic[YearSummary]:
     first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     values, kinds = yield from both(
         counting_values(QUESTIONS, country.pk, (year - 1, year)),
-        _documents_by_kind(country.pk, year, first, last),
+        _documents_by_kind(country.pk, year),
     )
     totals = reported_totals(country.pk, year)
     coverage = {row.subject: row for row in YearCoverage.objects.filter(country=country, year=year)}
@@ -84,9 +85,7 @@ def _figure(
     )
 
 
-def _documents_by_kind(
-    country: str, year: int, first: datetime.date, last: datetime.date
-) -> Statistic[Aggregate]:
-    documents = SignedDocument.objects.published().involving(country).signed_between(first, last)
+def _documents_by_kind(country: str, year: int) -> Statistic[Aggregate]:
     filters = {"country": country, "year": f"{year:04}"}
+    documents = SignedDocument.objects.published().filter(condition("documents", filters))
     return aggregating(documents, group_by=["kind"], filters=filters)
