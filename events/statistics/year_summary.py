@@ -14,7 +14,7 @@ from events.statistics.figures import FIGURES, QUESTIONS, FigureDefinition
 from events.statistics.lines import chairmanship_lines, initiative_lines
 from events.statistics.reading import Statistic, alone, both
 from events.statistics.reported import as_reported, reported_totals
-from events.statistics.results import Aggregate, Figure, YearSummary
+from events.statistics.results import Aggregate, Figure, Parameters, YearSummary
 
 
 def year_summary(country: Country, year: int) -> YearSummary:
@@ -86,6 +86,6 @@ def _figure(
 
 
 def _documents_by_kind(country: str, year: int) -> Statistic[Aggregate]:
-    filters = {"country": country, "year": f"{year:04}"}
+    filters: Parameters = {"country": country, "year": f"{year:04}"}
     documents = SignedDocument.objects.published().filter(condition("documents", filters))
     return aggregating(documents, group_by=["kind"], filters=filters)
