@@ -6,16 +6,17 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
-import orjson
 from django.conf import settings
 from django.utils.translation import override
 
 from countries.api.exports import ExportColumn, ExportTable
 from countries.api.exports.moment import one_moment
 from countries.api.exports.parquet import parquet_file
-from countries.api.exports.text import write_csv
+from countries.api.exports.text import ROWS, CsvText
 from countries.models.history_as_of import reading_as_of
 from diplotrack.releases.description import (
     Description,
@@ -27,7 +28,8 @@ from diplotrack.releases.description import (
     data_package,
     read_me,
 )
-from diplotrack.releases.rows import Keys, rows
+from diplotrack.releases.keys import Keys
+from diplotrack.releases.rows import rows
 from diplotrack.releases.tables import Table, tables
 from events.models.vocabulary import Term
 from events.statistics.rules_text import rules_as_markdown
@@ -79,7 +81,7 @@ def _write(folder: Path, about: Description) -> None:
     (folder / "data").mkdir()
     written = tables()
     with override("en"), one_moment(), reading_as_of(about.as_of):
-        released: Keys = {}
+        released = {column.target: Keys() for table in written for column in table.links}
         for table in written:
             _write_table(folder / "data", table, released)
         book = list(codebook_rows(written, _words(written)))
@@ -95,27 +97,30 @@ def _write(folder: Path, about: Description) -> None:
     (folder / SUMS).write_text(sums, encoding="utf-8")
 
 
-def _write_table(folder: Path, table: Table, released: Keys) -> None:
-    """CSV, and Parquet from the same rows: read once, kept on disk between the two."""
+def _write_table(folder: Path, table: Table, released: dict[str, Keys]) -> None:
+    """CSV, and Parquet from the same rows, which are read once."""
     columns = tuple(
         ExportColumn(column.name, KINDS.get(column.type, "string")) for column in table.columns
     )
-    with tempfile.TemporaryFile() as kept, (folder / f"{table.name}.csv").open("wb") as file:
-        for part in write_csv(_export(table, columns, _keeping(rows(table, released), kept))):
-            file.write(part)
-        kept.seek(0)
-        with (folder / f"{table.name}.parquet").open("wb") as parquet:
-            parquet_file(_export(table, columns, map(orjson.loads, kept)), parquet)
+    csv, parquet = (folder / f"{table.name}.{ending}" for ending in ("csv", "parquet"))
+    with csv.open("wb") as text, parquet.open("wb") as file:
+        found = _written(rows(table, released), CsvText([c.key for c in columns]), text)
+        parquet_file(_Cells(table.name, columns, rows=lambda: found, count=lambda most: 0), file)
 
 
-def _export(table: Table, columns, found) -> ExportTable:
-    return ExportTable(name=table.name, columns=columns, rows=lambda: found, count=lambda most: 0)
+class _Cells(ExportTable):
+    """A table whose rows are cells already."""
+
+    def cells(self) -> Iterator[Any]:
+        return iter(self.rows())
 
 
-def _keeping(found, file) -> Iterator[dict]:
-    for row in found:
-        file.write(orjson.dumps(row) + b"\n")
-        yield row
+def _written(found: Iterator[Any], text: CsvText, file: Any) -> Iterator[Any]:
+    """The same rows, each of them written as CSV before it is taken."""
+    while part := list(islice(found, ROWS)):
+        file.write(text.of(part))
+        yield from part
+    file.write(text.of([]))
 
 
 def _words(written: list[Table]) -> dict[str, list[str]]:

@@ -1,66 +1,91 @@
 """The rows of a release: what is published, without a link to anything that is not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.db import models
 
 from countries.filters.parameters import public
+from diplotrack.releases.keys import Keys
 from diplotrack.releases.tables import LENGTHS, Column, Table
 from events.models import Citation
 
 CHUNK = 2000
-Keys = dict[str, set[Any]]
+Cells = list[Any]
 
 
-def rows(table: Table, released: Keys) -> Iterator[dict[str, Any]]:
-    """The table's rows by key; the keys that are released are added to ``released``.
+def rows(table: Table, released: dict[str, Keys]) -> Iterator[Cells]:
+    """The cells of the table's rows by key; ``released`` are the keys that others may point to.
 
     A row that needs another one that is not released is left out with it; an optional link to one
     is empty.
     """
-    kept = released.setdefault(table.name, set())
-    writers = [(column.name, _writer(column)) for column in table.columns]
-    key, links = table.key.field.attname, [(c.field, c.target) for c in table.links]
-    names = {column.field.attname for column in table.columns}
-    names |= {column.precision for column in table.columns if column.precision}
-    own = {field.name for field, target in links if target == table.name}
-    visible = set(_ordered(table, "pk").values_list("pk", flat=True)) if own else set()
-    for row in _ordered(table, "pk").values(*names).iterator(chunk_size=CHUNK):
-        known = [
-            (field.null and row[field.attname] is None)
-            or row[field.attname] in (visible if field.name in own else released[target])
-            for field, target in links
-        ]
-        for (field, _target), there in zip(links, known, strict=True):
-            if not there:
-                row[field.attname] = None
-        if _stands(table.model, links, known, row):
-            kept.add(row[key])
-            yield {name: write(row) for name, write in writers}
+    kept = released.get(table.name)
+    if table.name in {column.target for column in table.links}:
+        # A link may point further down in its own table: its keys are needed first.
+        kept = None
+        for key in _standing(table, released):
+            released[table.name].add(key)
+    key = table.columns.index(table.key)
+    written = [
+        (place, write)
+        for place, column in enumerate(table.columns)
+        if (write := _writer(column, table.attributes)) is not None
+    ]
+    for row in _read(table, table.attributes):
+        cells = list(row[: len(table.columns)])
+        if not _stands(table, cells, released):
+            continue
+        if kept is not None:
+            kept.add(cells[key])
+        for place, write in written:
+            cells[place] = write(cells[place], row)
+        yield cells
 
 
-def _ordered(table: Table, order: str) -> Any:
-    return public(table.model).order_by(order)
+def _standing(table: Table, released: dict[str, Keys]) -> Iterator[Any]:
+    """The keys of the rows whose every needed link is to a row that is released."""
+    needed = [column for column in table.links if not column.field.null]
+    names = [column.field.attname for column in (table.key, *needed)]
+    for key, *links in _read(table, names):
+        if all(link in released[c.target] for c, link in zip(needed, links, strict=True)):
+            yield key
 
 
-def _stands(model: Any, links, known: list[bool], row: dict[str, Any]) -> bool:
-    """Whether a row still says something without its links to what is not released."""
-    if not all(there or field.null for (field, _target), there in zip(links, known, strict=True)):
-        return False
-    if model is Citation:
-        return any(row[field.attname] for field, _target in links if field.name != "source")
-    return True
+def _read(table: Table, names: Sequence[str]) -> Iterator[tuple]:
+    found: Any = public(table.model).order_by("pk").values_list(*names)
+    return found.iterator(chunk_size=CHUNK)
 
 
-def _writer(column: Column) -> Callable[[dict[str, Any]], Any]:
-    attribute, prefix, precision = column.field.attname, column.prefix, column.precision
-    if precision:
-        return lambda row: row[attribute] and row[attribute].isoformat()[: LENGTHS[row[precision]]]
-    if prefix:
-        return lambda row: None if row[attribute] is None else f"{prefix}{row[attribute]}"
+def _stands(table: Table, cells: Cells, released: dict[str, Keys]) -> bool:
+    """Empty the links to what is not released; whether the row still says something."""
+    about = 0
+    for place, target, needed in table.linked:
+        key = cells[place]
+        if key is None:
+            continue
+        if key in released[target]:
+            about += 1
+        elif needed:
+            return False
+        else:
+            cells[place] = None
+    # A citation points to its source and to what it is about.
+    return about > 1 if table.model is Citation else True
+
+
+Writer = Callable[[Any, Sequence[Any]], Any]
+
+
+def _writer(column: Column, attributes: Sequence[str]) -> Writer | None:
+    """How a value of a row is written; None where as it is."""
+    if column.precision:
+        at = attributes.index(column.precision)
+        return lambda value, row: value and value.isoformat()[: LENGTHS[row[at]]]
+    if prefix := column.prefix:
+        return lambda value, row: None if value is None else f"{prefix}{value}"
     if isinstance(column.field, models.DecimalField):
-        return lambda row: None if row[attribute] is None else float(row[attribute])
+        return lambda value, row: None if value is None else float(value)
     if column.type in ("date", "datetime"):
-        return lambda row: row[attribute] and row[attribute].isoformat().replace("+00:00", "Z")
-    return lambda row: row[attribute]
+        return lambda value, row: value and value.isoformat().replace("+00:00", "Z")
+    return None

@@ -160,6 +160,21 @@ class Table:
     def links(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.target)
 
+    @cached_property
+    def linked(self) -> tuple[tuple[int, str, bool], ...]:
+        """The links: place among the columns, table to which it points, whether it is needed."""
+        return tuple(
+            (place, column.target, not column.field.null)
+            for place, column in enumerate(self.columns)
+            if column.target
+        )
+
+    @cached_property
+    def attributes(self) -> list[str]:
+        """What is read of the model: the columns in their order, then how far dates are known."""
+        precisions = [column.precision for column in self.columns if column.precision]
+        return [*(column.field.attname for column in self.columns), *precisions]
+
 
 def tables() -> list[Table]:
     """Every table of a release, in an order in which a row points only to rows above it."""

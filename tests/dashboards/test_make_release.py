@@ -95,6 +95,24 @@ def test_drafts_and_links_to_them_are_left_out(release):
     assert b"Secret" not in b"".join(content(folder).values())
 
 
+def test_a_link_points_to_a_row_further_down_of_its_own_table(release):
+    ours, theirs = VisitFactory(), VisitFactory()
+    ours.mirror_of = theirs
+    ours.save()
+    assert [row["mirror_of"] for row in rows_of(release(), "visits")] == [theirs.public_id, ""]
+
+
+def test_a_link_to_a_row_that_is_left_out_with_what_it_needs_is_empty(release):
+    secret = VisitFactory(visitor=PersonFactory(state="draft"))
+    ours = VisitFactory(mirror_of=secret)
+    CitationFactory(visit=secret)
+    folder = release()
+    assert [(row["id"], row["mirror_of"]) for row in rows_of(folder, "visits")] == [
+        (ours.public_id, "")
+    ]
+    assert rows_of(folder, "citations") == []
+
+
 def test_parquet_has_the_rows_of_csv(release):
     VisitFactory(start_date_precision="year", start_date=date(2022, 1, 1))
     folder = release()

@@ -1,7 +1,7 @@
 """CSV and JSON Lines."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -20,16 +20,25 @@ def write_csv(table: ExportTable) -> Iterator[bytes]:
     if table.copied is not None:
         yield from copy_csv(table.keys, table.copied)
         return
-    lines = _Lines()
-    writer = csv.writer(lines, lineterminator=_Lines.END)
-    writer.writerow(table.keys)
-    cells, size = table.cells(), FIRST_ROWS
+    text, cells, size = CsvText(table.keys), table.cells(), FIRST_ROWS
     while rows := list(islice(cells, size)):
-        writer.writerows([[csv_cell(cell) for cell in row] for row in rows])
-        yield lines.emptied()
+        yield text.of(rows)
         size = ROWS
-    if lines.written:
-        yield lines.emptied()
+    if rest := text.of([]):
+        yield rest
+
+
+class CsvText:
+    """A table of CSV in parts: the first has the line of keys in front."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._lines = _Lines()
+        self._writer = csv.writer(self._lines, lineterminator=_Lines.END)
+        self._writer.writerow(keys)
+
+    def of(self, rows: Iterable[Sequence[Any]]) -> bytes:
+        self._writer.writerows([[csv_cell(cell) for cell in row] for row in rows])
+        return self._lines.emptied()
 
 
 class _Lines:
