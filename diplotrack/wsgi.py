@@ -1,5 +1,6 @@
 """What the application server (granian) loads."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,3 +8,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplotrack.settings")
 
 application = get_wsgi_application()
+
+# What was imported stays for good. Left to the garbage collector, it is looked through again every
+# few hundred requests, which then wait 60 ms (docs/benchmarks.md, p95).
+gc.collect()
+gc.freeze()

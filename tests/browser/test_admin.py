@@ -25,11 +25,14 @@ def sign_in(page, group: str) -> None:
 
 def choose(page, field: str, text: str, expected: str) -> None:
     """Type into an autocomplete and take the first that it finds."""
-    page.locator(f"#id_{field} + .select2 .select2-selection").focus()
+    box = page.locator(f"#id_{field} + .select2 .select2-selection")
+    box.focus()
     page.keyboard.press("Enter")
+    expect(page.locator(".select2-search__field")).to_be_focused()
     page.keyboard.type(text)
     expect(page.locator(".select2-results__option--highlighted")).to_have_text(expected)
     page.keyboard.press("Enter")
+    expect(box).to_contain_text(expected)
 
 
 @pytest.fixture
