@@ -10,6 +10,7 @@ from diplotrack.health import healthz
 from diplotrack.icon import FaviconView
 from diplotrack.schema_views import SchemaPageView, SchemaView
 from events.admin import duplicates
+from events.admin.bulk_steps import together
 from events.admin.disagreements import decide_disagreement
 from events.admin.history import deleted_records, record_history
 from events.admin.log_visit import log_visit, suggestions
@@ -52,6 +53,7 @@ urlpatterns = [
         name="export-list",
     ),
     path("admin/queues/", queues, name="queues"),
+    path("admin/queues/together/", admin.site.admin_view(together), name="together"),
     path("admin/read-date/", read_date, name="read-date"),
     path("admin/", admin.site.urls),
     path("healthz/", healthz, name="healthz"),

@@ -5,6 +5,8 @@ submitted, sent back and published by one decision here, under the rules that ho
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
@@ -41,12 +43,76 @@ def take_together(
     along = companions(step=step, record=record, user=user) if others is None else others
     going = sorted([record, *along], key=_rank)
     refused: dict[str, list[EditorialModel]] = {}
-    for each in going:
-        for reason in _refusals(step, each, user, words):
+    for each, reasons in _taken(step, going, user, words):
+        for reason in reasons:
             refused.setdefault(reason, []).append(each)
     if refused:
         raise Refused(*(_told(reason, some, going) for reason, some in refused.items()))
     return going
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """What would become of a record and what goes along: each, and why it would be refused.
+
+    One refusal keeps all of them."""
+
+    lines: list[tuple[EditorialModel, list[str]]]
+
+    @property
+    def refused(self) -> int:
+        return sum(bool(reasons) for _record, reasons in self.lines)
+
+
+class _TakenBack(Exception):
+    """Ends a rehearsal, so that nothing of it stays."""
+
+
+def rehearse(
+    *, step: Step, records: Iterable[EditorialModel], user, **words: str
+) -> list[Rehearsed]:
+    """What taking a step with each record, and with what belongs to it, would do. Writes nothing:
+    the step is taken and taken back, so that what is said is what would happen. Whoever goes with
+    one record is not told of again with the next."""
+    found: list[Rehearsed] = []
+    gone: set[tuple[Any, int]] = set()
+    with suppress(_TakenBack), transaction.atomic():
+        for record in records:
+            if (type(record), record.pk) in gone:
+                continue
+            rehearsed = _rehearsed(step, record, user, words)
+            found.append(rehearsed)
+            if not rehearsed.refused:
+                gone |= {(type(each), each.pk) for each, _reasons in rehearsed.lines}
+        raise _TakenBack
+    return found
+
+
+def _rehearsed(step: Step, record: EditorialModel, user, words: dict[str, str]) -> Rehearsed:
+    """Take the step, and take it back where one is refused."""
+    going = sorted([record, *companions(step=step, record=record, user=user)], key=_rank)
+    with suppress(_TakenBack), transaction.atomic():
+        rehearsed = Rehearsed(list(_taken(step, going, user, words)))
+        if rehearsed.refused:
+            raise _TakenBack
+    return rehearsed
+
+
+def seen(*, step: Step, record: EditorialModel, user, shown: set[str]) -> list[EditorialModel]:
+    """What goes along of what a reviewer was shown (public ids): nobody decides on what they did
+    not see. Raises Refused where something of it was changed meanwhile."""
+    belonging = belonging_to(record)
+    others = companions(step=step, record=record, user=user, belonging=belonging)
+    others = [other for other in others if other.public_id in shown]
+    for other in belonging:
+        if other.public_id in shown and other not in others:
+            raise changed_meanwhile(other)
+    return others
+
+
+def changed_meanwhile(record: EditorialModel) -> Refused:
+    """Why a decision does not hold for a record that is another one than was shown."""
+    return Refused(_("%s was changed meanwhile: look at it again.") % record.public_id)
 
 
 def _told(reason: str, refused: list[EditorialModel], going: list[EditorialModel]) -> str:
@@ -54,6 +120,14 @@ def _told(reason: str, refused: list[EditorialModel], going: list[EditorialModel
     if len(refused) == len(going):
         return reason
     return f"{', '.join(f'{record.public_id} {record}' for record in refused)}: {reason}"
+
+
+def _taken(
+    step: Step, going: list[EditorialModel], user, words: dict[str, str]
+) -> Iterator[tuple[EditorialModel, list[str]]]:
+    """Take the step with each, in this order, and say of each why it was refused."""
+    for record in going:
+        yield record, list(_refusals(step, record, user, words))
 
 
 def _refusals(step: Step, record: EditorialModel, user, words: dict[str, str]) -> Iterator[str]:
@@ -137,17 +211,29 @@ def _journeys(visits: list[Visit]) -> list[Journey]:
 
 def _people(records: list[EditorialModel], states: Iterable[str]) -> list[EditorialModel]:
     """The people in these states whom the records or the rows that belong to them name."""
-    keys: set[int] = set()
+    keys = {key for named in named_people(records).values() for key in named}
+    keys -= {record.pk for record in records if isinstance(record, Person)}
+    return list(Person.objects.filter(pk__in=keys, state__in=states).order_by("pk"))
+
+
+def named_people(records: list[EditorialModel]) -> dict[tuple[type, int | None], set[int]]:
+    """The keys of the people whom each record and the rows that belong to it name; one query for
+    each kind of such rows."""
+    found: dict[tuple[type, int | None], set[int]] = {(type(r), r.pk): set() for r in records}
     for model in dict.fromkeys(type(record) for record in records):
         some = [record for record in records if type(record) is model]
-        keys |= {getattr(r, name) for r in some for name in _person_columns(model)}
+        for record in some:
+            found[model, record.pk] |= {getattr(record, n) for n in _person_columns(model)}
         for relation in children_of(some[0]):
             link = link_to(some[0], relation)
-            rows = link.model._default_manager.filter(**{f"{link.name}__in": some})
-            for name in _person_columns(link.model):
-                keys |= set(rows.order_by().values_list(name, flat=True))
-    keys -= {record.pk for record in records if isinstance(record, Person)} | {None}
-    return list(Person.objects.filter(pk__in=keys, state__in=states).order_by("pk"))
+            if not (names := _person_columns(link.model)):
+                continue
+            rows = link.model._default_manager.filter(**{f"{link.name}__in": some}).order_by()
+            for owner, *keys in rows.values_list(link.attname, *names):
+                found[model, owner] |= set(keys)
+    for named in found.values():
+        named.discard(None)
+    return found
 
 
 def _person_columns(model: type[models.Model]) -> list[str]:

@@ -7,8 +7,8 @@ from countries.admin.edit_conflicts import EditConflictMixin
 from countries.models import recorded_as
 from countries.snapshots import Row, Snapshot, apply, snapshot
 from events.actions import reassume_journey
+from events.admin.editorial_steps import STEP_BUTTONS
 from events.admin.resuming import superseded
-from events.admin.steps import STEP_BUTTONS
 from events.editorial import needs_review, propose
 from events.models import Visit
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from countries.models.base import EditorialModel
 from events.merging import takeable
+from events.models import Revision
+from events.models.revisions import REVISED_TYPES
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,19 @@ def with_names(model: type[EditorialModel], keys: Iterable[int]) -> dict[int, An
     if "visit" in related:
         related += ["visit__visitor", "visit__host_country"]
     return model._default_manager.select_related(*related).in_bulk(set(keys))
+
+
+def records_of(public_ids: Iterable[str]) -> list[EditorialModel]:
+    """The records with these public ids, in their order; what is no longer there is left out."""
+    public_ids = list(public_ids)
+    found: dict[str, EditorialModel] = {}
+    for name in REVISED_TYPES:
+        model: Any = Revision._meta.get_field(name).related_model
+        prefix = model.public_id_prefix
+        keys = {int(i[1:]) for i in public_ids if i.startswith(prefix) and i[1:].isdecimal()}
+        if keys:
+            found |= {record.public_id: record for record in with_names(model, keys).values()}
+    return [found[i] for i in dict.fromkeys(public_ids) if i in found]
 
 
 def change_url(record: models.Model) -> str:

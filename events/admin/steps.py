@@ -1,90 +1,29 @@
 """Editorial steps in the admin: buttons of the form, which saves first, and actions of the list."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from countries.models import EditorialState
 from countries.models.base import EditorialModel
+from events.admin.bulk_steps import ask_first, linked, take_alone, take_each
+from events.admin.editorial_steps import (
+    ALL,
+    NEW,
+    PUBLISH,
+    SEND_BACK,
+    SHOWN,
+    STEPS,
+    SUBMIT,
+    WITHDRAW,
+    Step,
+)
 from events.admin.side_by_side import change_url
-from events.editorial import Refused, may_review, publish, send_back, submit, withdraw
-from events.together import belonging_to, companions, take_together
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-ALL = "_all"  # behind a step's name: with what belongs to the record
-SHOWN = "_with"  # the public ids of what the form showed beside the buttons
-
-
-@dataclass(frozen=True)
-class Step:
-    """An editorial step: what it is called, from which states it is taken, by whom.
-
-    ``all_label`` is of the button that takes it with all that belongs to the record.
-    """
-
-    name: str
-    run: Callable[..., None]
-    label: "StrOrPromise"
-    action_label: "StrOrPromise"
-    done: "StrOrPromise"
-    states: tuple[str, ...]
-    says: str  # the argument that takes what is written beside the buttons
-    reviewer: bool = True
-    all_label: "StrOrPromise" = ""
-
-
-NEW, REVIEW = EditorialState.DRAFT, EditorialState.IN_REVIEW
-PUBLISHED, WITHDRAWN = EditorialState.PUBLISHED, EditorialState.WITHDRAWN
-SUBMIT = Step(
-    "_submit",
-    submit,
-    _("Save and submit for review"),
-    _("Submit for review"),
-    _("submitted for review"),
-    (NEW, WITHDRAWN),
-    says="comment",
-    reviewer=False,
-    all_label=_("Save and submit all %d"),
-)
-PUBLISH = Step(
-    "_publish",
-    publish,
-    _("Save and publish"),
-    _("Publish"),
-    _("published"),
-    (NEW, REVIEW, WITHDRAWN),
-    says="comment",
-    all_label=_("Save and publish all %d"),
-)
-SEND_BACK = Step(
-    "_send_back",
-    send_back,
-    _("Save and send back to its author"),
-    _("Send back to the author"),
-    _("sent back"),
-    (REVIEW,),
-    says="comment",
-    all_label=_("Save and send back all %d"),
-)
-WITHDRAW = Step(
-    "_withdraw",
-    withdraw,
-    _("Save and withdraw"),
-    _("Withdraw"),
-    _("withdrawn"),
-    (PUBLISHED,),
-    says="reason",
-)
-STEPS = (SUBMIT, PUBLISH, SEND_BACK, WITHDRAW)
-STEP_BUTTONS = [name for step in STEPS for name in (step.name, step.name + ALL)]
+from events.editorial import Refused, may_review
+from events.together import belonging_to, companions, seen, take_together
 
 
 @dataclass(frozen=True)
@@ -147,48 +86,22 @@ class StepsMixin:
         description=_("Submit for review, with all that belongs to it"), permissions=["change"]
     )
     def submit_all_selected(self, request, queryset) -> None:
-        self._step_all(request, queryset, SUBMIT, together=True)
+        self._step_all(request, queryset, SUBMIT, take_together)
 
     @admin.action(description=_("Publish, with all that belongs to it"), permissions=["change"])
-    def publish_all_selected(self, request, queryset) -> None:
-        self._step_all(request, queryset, PUBLISH, together=True)
+    def publish_all_selected(self, request, queryset) -> HttpResponse:
+        return ask_first(request, PUBLISH, queryset)
 
     @admin.action(
         description=_("Send back to the author, with all that belongs to it"),
         permissions=["change"],
     )
-    def send_back_all_selected(self, request, queryset) -> None:
-        self._step_all(request, queryset, SEND_BACK, together=True)
+    def send_back_all_selected(self, request, queryset) -> HttpResponse:
+        return ask_first(request, SEND_BACK, queryset)
 
-    def _step_all(self, request, queryset, step: Step, *, together: bool = False) -> None:
+    def _step_all(self, request, queryset, step: Step, take=take_alone) -> None:
         """Take a step with each; the reason typed beside the action is kept with it."""
-        said = request.POST.get("change_reason", "").strip()
-        words = {step.says: said} if said else {}
-        gone: set[tuple[Any, int]] = set()
-        refused = []
-        for record in queryset:
-            if (type(record), record.pk) in gone:  # it went with one before it
-                continue
-            try:
-                if together:
-                    went = take_together(step=step.run, record=record, user=request.user, **words)
-                else:
-                    step.run(record=record, user=request.user, **words)
-                    went = [record]
-            except Refused as refusal:
-                refused.append((linked(record), " ".join(refusal.reasons)))
-            else:
-                gone |= {(type(each), each.pk) for each in went}
-        self._say(request, step, len(gone), refused)
-
-    def _say(self, request, step: Step, done: int, refused: list[tuple[str, str]]) -> None:
-        if done:
-            text = ngettext("%(count)d record %(done)s.", "%(count)d records %(done)s.", done)
-            messages.success(request, text % {"count": done, "done": step.done})
-        if refused:
-            text = ngettext("%d record refused:", "%d records refused:", len(refused))
-            reasons = format_html_join("", "<br>{}: {}", refused)
-            messages.warning(request, format_html("{}{}", text % len(refused), reasons))
+        take_each(request, step, queryset, take, request.POST.get("change_reason", ""))
 
     def buttons(self, request, record: EditorialModel | None) -> dict[str, Any]:
         """The steps that the form offers, alone and with what belongs to the record."""
@@ -231,15 +144,10 @@ class StepsMixin:
 
     def _with_others(self, request, obj, step: Step, said: str) -> list[EditorialModel]:
         """To review goes whatever belongs to it; a reviewer decides on what the form showed."""
-        shown = set(request.POST.getlist(SHOWN + step.name))
-        belonging = belonging_to(obj)
-        others = _companions(step, obj, request.user, belonging)
+        others = None
         if step.reviewer:
-            others = [r for r in others if r.public_id in shown]
-            for other in belonging:
-                if other.public_id in shown and other not in others:
-                    text = _("%s was changed meanwhile: look at it again.")
-                    raise Refused(text % other.public_id)
+            shown = set(request.POST.getlist(SHOWN + step.name))
+            others = seen(step=step.run, record=obj, user=request.user, shown=shown)
         words = {step.says: said} if said else {}
         return take_together(step=step.run, record=obj, user=request.user, others=others, **words)
 
@@ -251,8 +159,3 @@ class StepsMixin:
 
 def _companions(step: Step, record, user, belonging) -> list[EditorialModel]:
     return companions(step=step.run, record=record, user=user, belonging=belonging)
-
-
-def linked(record: EditorialModel) -> str:
-    """The record's id and name, as a link to its form."""
-    return format_html('<a href="{}">{} {}</a>', change_url(record), record.public_id, record)

@@ -12,6 +12,7 @@ from events.together import companions, take_together
 from tests import factories
 from tests.admin_forms import posted, signed_in
 from tests.conftest import kept_for_the_module
+from tests.events.logged import Logged
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
@@ -37,38 +38,6 @@ def analyst():
 @pytest.fixture
 def reviewer():
     return User.objects.get(username="reviewer")
-
-
-class Logged:
-    """What the page on which a visit is logged writes, by one analyst."""
-
-    def __init__(self, author: str = "analyst") -> None:
-        with recorded_as(author):
-            self.minister = factories.PersonFactory(name_en="A Minister", state=DRAFT)
-            self.visit = self._cited(visit=factories.VisitFactory(state=DRAFT))
-            self.summit = self._cited(summit=factories.SummitFactory(state=DRAFT))
-            factories.SummitParticipantFactory(
-                summit=self.summit, person=self.visit.visitor, visit=self.visit
-            )
-            self.document = self._cited(
-                document=factories.SignedDocumentFactory(visit=self.visit, state=DRAFT)
-            )
-            factories.DocumentPartyFactory(document=self.document, signatory=self.minister)
-
-    @staticmethod
-    def _cited(**record):
-        (value,) = record.values()
-        factories.CitationFactory(**({"visit": None} | record))
-        return value
-
-    @property
-    def all(self) -> list:
-        return [self.minister, self.visit, self.summit, self.document]
-
-    def states(self) -> list[str]:
-        for record in self.all:
-            record.refresh_from_db()
-        return [record.state for record in self.all]
 
 
 @pytest.fixture
