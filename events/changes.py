@@ -219,25 +219,26 @@ def _showing(model: Any) -> Iterator[tuple[Any, str, models.QuerySet]]:
         yield record, "before_link", was
 
 
-def shown_since(record: Any, moment: datetime.datetime) -> Q:
-    """Public records of a kind, of which something that they show was written since a moment.
+def shown_since(record: Any, moment: datetime.datetime) -> list[models.QuerySet]:
+    """Keys of public records of a kind, of which something that they show was written since.
 
     What was not public when that was written has been published since, in its own row or its
     person's: what a person's publication brings is meant too.
     """
     until = {"history_date__lte": read} if (read := moment_read()) else {}
-    found = Q()
+    found = []
     for model in TABLES.values():
         for shown_in, column, versions in _showing(model):
             if shown_in is record:
                 since = {"history_date__gte": moment, f"{column}__isnull": False} | until
-                found |= Q(pk__in=versions.filter(**since).values(column))
+                found.append(versions.filter(**since).values_list(column))
     if owner := OWNERS.get(record):
         people = Person.history.model.objects.order_by().filter(history_date__gte=moment, **until)
         before = _older(Person.history.model.objects.filter(id=OuterRef("id")))
         people = people.annotate(before_state=Subquery(before.values("state")[:1]))
         came = people.filter(state=PUBLISHED).exclude(before_state=PUBLISHED)
-        found |= Q(**{f"{owner}__in": came.values("id")})
+        owned = record.objects.filter(**{f"{owner}__in": came.values("id")})
+        found.append(owned.order_by().values_list("pk"))
     return found
 
 

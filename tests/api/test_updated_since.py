@@ -97,3 +97,33 @@ def test_the_past_knows_of_no_later_change(api):
     assert since(api, start) == [visit.public_id]
     assert since(api, start, as_of=between) == []
     assert since(api, start, as_of=now()) == [visit.public_id]
+
+
+def test_many_records_are_found_as_few_are(api, monkeypatch):
+    moment = now()
+    old, secret = factories.VisitFactory(), factories.PersonFactory(state="draft")
+    hidden = factories.VisitFactory(visitor=secret)
+    between = now()
+    factories.SignedDocumentFactory(visit=old)
+    secret.state = "published"
+    secret.save()
+    new = factories.VisitFactory()
+    asked = [(moment, ""), (between, ""), (moment, between), (between, now()), (now(), "")]
+
+    def found():
+        return [since(api, start, **({"as_of": end} if end else {})) for start, end in asked]
+
+    few = found()
+    monkeypatch.setattr("countries.filters.parameters.FEW", 0)
+    assert found() == few
+    everything = sorted(visit.public_id for visit in (old, hidden, new))
+    assert [sorted(ids) for ids in few] == [everything, everything, [old.public_id], everything, []]
+
+
+def test_asking_whether_anything_was_written_reads_no_list(api, django_assert_num_queries):
+    factories.VisitFactory()
+    moment = now()
+    api.ids("visits/")  # what is read once
+    with django_assert_num_queries(2) as asked:  # the keys, and the ETag's
+        assert since(api, moment) == []
+    assert sum("UNION ALL" in query["sql"] for query in asked.captured_queries) == 1
