@@ -77,18 +77,15 @@ def _chaired_in(year: str) -> Q:
     return Q(pk__in=Chairmanship.objects.during(first, last).values("pk"))
 
 
-def _has_row(of_country: Callable[[str], QuerySet], record: str) -> Callable[[str], Q]:
-    """Whether some row that hangs on the record is the country's.
+def _of_each(rows: QuerySet, link: str, record: str = "pk") -> Q:
+    """Whether there is such a row whose ``link`` is the record's column, asked of each record.
 
-    Asked of each record by itself, as CASE makes PostgreSQL do: it would else read every such row
-    there is first, which for the handful of records of a year is most of the work.
+    PostgreSQL would rather read all such rows there are first, which for the records of one year
+    is most of the work: CASE keeps it from joining them, a condition said twice from hashing them.
     """
-
-    def having(code: str) -> Q:
-        has = Exists(of_country(code).filter(**{record: OuterRef("pk")}))
-        return Q(Case(When(has, then=True), default=False, output_field=BooleanField()))
-
-    return having
+    same = {link: OuterRef(record), f"{link}__lte": OuterRef(record)}
+    there = When(Exists(rows.filter(**same)), then=True)
+    return Q(Case(there, default=False, output_field=BooleanField()))
 
 
 def _known_by(day: str) -> Q:
@@ -100,8 +97,7 @@ def _has(column: str, model) -> Callable[[str], Q]:
     """Whether the record points to one that the public may see."""
 
     def pointing(empty: str) -> Q:
-        # Row by row: a list of all public visits would be read whole for a handful of documents.
-        seen = Q(Exists(model.objects.published().filter(pk=OuterRef(column))))
+        seen = _of_each(model.objects.published(), "pk", column)
         return ~seen if empty == "true" else seen
 
     return pointing
@@ -121,18 +117,17 @@ SPECIAL: dict[tuple[str, str], Callable[[str], Q]] = {
     ("visits", "overlaps"): _overlaps,
     ("visits", "summit__empty"): _at_a_summit,
     ("summits", "year"): _year("start_date"),
-    ("summits", "country"): _has_row(
-        lambda code: SummitParticipant.objects.filter(country=code), "summit"
+    ("summits", "country"): lambda code: _of_each(
+        SummitParticipant.objects.filter(country=code), "summit"
     ),
     ("documents", "year"): _year("signed_date"),
     ("documents", "visit__empty"): _has("visit", Visit),
     ("documents", "summit__empty"): _has("summit", Summit),
-    ("documents", "country"): _has_row(
-        lambda code: DocumentParty.objects.binding(code, OuterRef(OuterRef("signed_date"))),
-        "document",
+    ("documents", "country"): lambda code: _of_each(
+        DocumentParty.objects.binding(code, OuterRef(OuterRef("signed_date"))), "document"
     ),
-    ("documents", "party_country"): _has_row(
-        lambda code: DocumentParty.objects.filter(country=code), "document"
+    ("documents", "party_country"): lambda code: _of_each(
+        DocumentParty.objects.filter(country=code), "document"
     ),
     ("chairmanships", "year"): _chaired_in,
     ("initiatives", "year"): _year("proposed_date"),

@@ -118,9 +118,9 @@ def _days(
     questions: list[Question], country: str, years: Collection[int], read: dict[str, Rows]
 ) -> Values:
     values: Values = {}
+    every = {key: [stay_of(row) for row in rows] for key, rows in read.items()}
     for question in questions:
-        rows = read[repr(sorted(_restriction(question, country).items()))]
-        stays = [stay_of(row) for row in rows]
+        stays = every[repr(sorted(_restriction(question, country).items()))]
         count = DAYS[question.rule.counts]
         for year in years:
             period = datetime.date(year, 1, 1), datetime.date(year, 12, 31)

@@ -47,20 +47,28 @@ class Stay:
 
 def distinct_days(stays: Iterable[Stay], first: datetime.date, last: datetime.date) -> Days:
     """Days from ``first`` to ``last`` on which each person was abroad, summed over people."""
-    by_person: dict[Hashable, list[Stay]] = defaultdict(list)
-    for stay in stays:
-        by_person[stay.person].append(stay)
     frame = (first.toordinal(), last.toordinal())
+    by_person: dict[Hashable, list[Stay]] = defaultdict(list)
+    for stay in _touching(stays, frame):
+        by_person[stay.person].append(stay)
     return sum((_of_one_person(own, frame) for own in by_person.values()), Days())
 
 
 def summed_days(stays: Iterable[Stay], first: datetime.date, last: datetime.date) -> Days:
     """As ``distinct_days``, but each stop's days are added up, shared days twice."""
     frame = (first.toordinal(), last.toordinal())
-    return sum((_of_one_person([stay], frame) for stay in stays), Days())
+    return sum((_of_one_person([stay], frame) for stay in _touching(stays, frame)), Days())
+
+
+def _touching(stays: Iterable[Stay], frame: Window) -> list[Stay]:
+    first, last = frame
+    return [stay for stay in stays if stay.possible[0] <= last and stay.possible[1] >= first]
 
 
 def _of_one_person(stays: list[Stay], frame: Window) -> Days:
+    if len(stays) == 1 and stays[0].certain == stays[0].possible:  # most are one stop of known days
+        first, last = _clipped(stays[0].possible, frame)
+        return Days(last - first + 1, last - first + 1)
     certain = _days(_clipped(stay.certain, frame) for stay in stays if stay.certain)
     possible = _days(_clipped(stay.possible, frame) for stay in stays)
     open_windows = [

@@ -6,13 +6,13 @@ same time is one statement, a UNION ALL of small questions.
 """
 
 import datetime
-import json
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import JSONArray
+import orjson
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast, JSONArray
 from django.utils.translation import get_language
 
 Rows = list[tuple[Any, ...]]
@@ -73,14 +73,17 @@ def both(*statistics: Statistic[Any]) -> Statistic[list[Any]]:
 def _read(readings: Sequence[Reading]) -> list[Rows]:
     if len(readings) <= 1:
         return [list(one.rows.values_list(*one.columns)) for one in readings]
+    # As text, since Django would read each row's JSON by itself.
     parts = [
-        one.rows.order_by().values_list(Value(place), JSONArray(*map(F, one.columns)))
+        one.rows.order_by().values_list(
+            Value(place), Cast(JSONArray(*map(F, one.columns)), TextField())
+        )
         for place, one in enumerate(readings)
     ]
-    found: list[Rows] = [[] for _reading in readings]
+    found: list[list[str]] = [[] for _reading in readings]
     for place, row in parts[0].union(*parts[1:], all=True):
-        found[place].append(tuple(json.loads(row) if isinstance(row, str) else row))
-    return found
+        found[place].append(row)
+    return [list(map(tuple, orjson.loads(f"[{','.join(rows)}]"))) for rows in found]
 
 
 def day_of(value: Any) -> Any:
