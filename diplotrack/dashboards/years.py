@@ -6,6 +6,7 @@ from itertools import chain
 
 from django.db.models import Q
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -128,7 +129,10 @@ def summary_name(country: Country, year: int) -> str:
 
 
 def line_of(country: Country, year: int) -> dict:
-    """The year's visits, events and documents, month by month, and whether some are left out."""
+    """The year's visits, events and documents, month by month, and whether some are left out.
+
+    As HTML, since hundreds of entries take longer to write than everything else on the page.
+    """
     code = country.pk
     first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     started = {"start_date__gte": first, "start_date__lte": last}
@@ -145,8 +149,11 @@ def line_of(country: Country, year: int) -> dict:
         timeline.of_summits(summits.order_by("start_date", "pk")[: MOST_ENTRIES + 1]),
         timeline.of_documents(documents.order_by("signed_date", "pk")[: MOST_ENTRIES + 1]),
     ]
+    months = timeline.by_month(chain.from_iterable(one[:MOST_ENTRIES] for one in kinds))
     return {
-        "timeline": timeline.by_month(chain.from_iterable(one[:MOST_ENTRIES] for one in kinds)),
+        "timeline": render_to_string("components/timeline_by_month.html", {"months": months})
+        if months
+        else "",
         "timeline_is_cut": any(len(one) > MOST_ENTRIES for one in kinds),
     }
 

@@ -158,9 +158,9 @@ def test_a_line_of_time_that_is_cut_says_so_and_leads_to_the_lists(client, year,
     monkeypatch.setattr(years, "MOST_ENTRIES", 2)
     cache.clear()
 
-    response = client.get("/years/2022/")
+    page = client.get("/years/2022/").content.decode()
 
-    shown = [entry.day.day for _, entries in response.context["timeline"] for entry in entries]
-    assert shown == [13, 20]
-    assert "The first 2 of a kind stand here" in response.content.decode()
-    assert 'href="/visits/?country=KAZ&amp;year=2022"' in response.content.decode()
+    assert whole.count('<span class="when">') > 2
+    assert page.count('<span class="when">') == 2
+    assert "The first 2 of a kind stand here" in page
+    assert 'href="/visits/?country=KAZ&amp;year=2022"' in page
