@@ -1,5 +1,6 @@
 """An organization: who belongs to it, who chaired it, what it held and signed."""
 
+import datetime
 from itertools import groupby
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from countries.models import CountryGroupMembership, Organization, Tenure
 from diplotrack.dashboards.charts.records import terms
 from diplotrack.dashboards.linked import LinkedList, linked
 from diplotrack.dashboards.remembered import Memory
-from diplotrack.dashboards.spans import spans_of
+from diplotrack.dashboards.spans import MOST_BARS, changes_of, spans_of
 from events.views.prefetches import (
     chairmanship_rows,
     document_rows,
@@ -65,9 +66,18 @@ class OrganizationDetailView(ConditionalPageMixin, DetailView):
             "tenures": tenures.order_by("-start_date"),
             "lists": records_of(organization.pk),
             "chart": chart,
-            "spans": spans_of(memberships, today),
+            **membership_over_time(memberships, today),
             "series": series_of(organization.pk),
         }
+
+
+def membership_over_time(memberships: list[CountryGroupMembership], today: datetime.date) -> dict:
+    """Bars of the members, or the years of change of an organization that has many."""
+    if len(memberships) <= MOST_BARS:
+        return {"spans": spans_of(memberships, today)}
+    changes = changes_of(memberships, today)
+    most = max((change.members for change in changes), default=0)
+    return {"changes": changes, "most_members": most}
 
 
 def records_of(code: str) -> list[LinkedList]:

@@ -23,4 +23,5 @@ class TrendsView(StrictMixin, TemplateView):
             "country": country,
             "countries": home_countries(country),
             "charts": charts,
+            "is_empty": all(chart.is_empty for chart in charts),
         }

@@ -172,7 +172,7 @@ def test_drafts_are_in_no_chart(client):
 
 def test_no_text_of_a_record_is_read_as_an_expression():
     hostile = "'] + alert(1) + ['"
-    values = {"order": [hostile], "narrow": {}, "ways": [], "went": {}, "came": {}}
+    values = {"order": [hostile], "narrow": {}, "lines": {}, "ways": [], "went": {}, "came": {}}
     words = {"went_word": hostile, "came_word": "came"}
     spec = specification("counterparts", values | words)
     filters = re.findall(r"indexof\((.*?), datum.label\)", json.dumps(spec))

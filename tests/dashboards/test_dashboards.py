@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from diplotrack.dashboards import organizations
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +166,45 @@ def test_membership_is_drawn_over_time(client):
     )
     factories.CountryGroupMembershipFactory(group=group, joined="2001-06-15")
     assert 'class="spans"' in text_of(client, "/organizations/SCO/")
+
+
+def test_an_organization_of_many_shows_who_joined_and_left_in_which_year(client, monkeypatch):
+    monkeypatch.setattr(organizations, "MOST_BARS", 1)
+    organization = factories.OrganizationFactory(code="SCO")
+    group = factories.CountryGroupFactory(
+        code="SCO", kind="organization", organization=organization
+    )
+    for code, years in {"KAZ": (2001, 2005), "UZB": (2001, None), "IND": (2017, None)}.items():
+        joined, left = (year and f"{year}-06-15" for year in years)
+        country = factories.CountryFactory(code=code)
+        factories.CountryGroupMembershipFactory(
+            group=group, country=country, joined=joined, left=left, ongoing=not left
+        )
+    factories.CountryGroupMembershipFactory(group=group, joined="2999-01-01")
+    page = client.get("/organizations/SCO/")
+    told = [(one.year, one.members) for one in page.context["changes"]]
+    assert told == [(2001, 2), (2005, 1), (2017, 2)]
+    assert [one.country_id for one in page.context["changes"][1].left] == ["KAZ"]
+    assert 'class="spans"' not in page.content.decode()
+
+
+def test_a_comparison_of_nothing_says_what_to_do_instead_of_zeros(client):
+    factories.CountryFactory(code="KAZ")
+    page = text_of(client, "/compare/?year=2022")
+    assert "Nothing is on record" in page
+    assert 'class="stack versus"' not in page
+    record()
+    assert 'class="stack versus"' in text_of(client, "/compare/?year=2022")
+
+
+@pytest.mark.parametrize("address", ["/trends/", "/vectors/"])
+def test_without_records_there_is_one_way_on_and_no_row_of_empty_charts(client, address):
+    factories.CountryFactory(code="KAZ")
+    page = text_of(client, address)
+    assert page.count('class="empty"') == 1
+    assert "chart-section" not in page
+    record()
+    assert 'class="empty"' not in text_of(client, address)
 
 
 def test_what_is_announced_stands_under_its_month(client):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from countries.models import Country, CountryGroup
 from diplotrack.dashboards.charts.chart import Chart
-from diplotrack.dashboards.charts.labels import narrow
+from diplotrack.dashboards.charts.labels import beside
 from diplotrack.dashboards.charts.sources import Query, page_of, statistics
 from diplotrack.dashboards.charts.tables import Cell, Rows, Table, crossed, labels_of
 from diplotrack.dashboards.charts.visits import year_cell
@@ -149,7 +149,7 @@ def _matrix(name, title, country, source, dimension, query, *, share=False) -> C
         table_of=crossed_by_year,
         words_of=words,
         values_of=lambda rows: {
-            "narrow": narrow(short_name(labels_of(group)[-1]) for group in rows["numbers"])
+            **beside(short_name(labels_of(group)[-1]) for group in rows["numbers"])
         },
         values={
             "across": "toString(datum.key.year)",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from countries.models import Country
 from diplotrack.dashboards.charts.chart import Chart
-from diplotrack.dashboards.charts.labels import narrow
+from diplotrack.dashboards.charts.labels import beside
 from diplotrack.dashboards.charts.sources import page_of, statistics
 from diplotrack.dashboards.charts.tables import Cell, Rows, Table
 
@@ -72,7 +72,7 @@ def months(country: Country, year: int) -> Chart:
         | {
             "months": names,
             "row_order": list(words.values()),
-            "narrow": narrow(words.values()),
+            **beside(words.values()),
             "blank": {
                 "values": [{"month": m, "row": row} for m in names for row in words.values()]
             },

@@ -9,7 +9,7 @@ from countries.models import Organization, Person
 from countries.partial_dates import PartialDate
 from countries.partial_dates_text import in_words
 from diplotrack.dashboards.charts.chart import Chart
-from diplotrack.dashboards.charts.labels import NARROW, narrow
+from diplotrack.dashboards.charts.labels import NARROW, beside
 from diplotrack.dashboards.charts.sources import Query, listed
 from diplotrack.dashboards.charts.tables import Cell, Rows, Table
 from diplotrack.dashboards.charts.visits import map_note
@@ -49,12 +49,12 @@ def terms(home: str, today: datetime.date, organization: Organization | None = N
 
     def values(rows: dict[str, Rows]) -> dict:
         names = dict.fromkeys(term[row] for term in rows["terms"])
-        short = narrow(names)
+        labels = beside(names)
         if not organization:  # known by its letters rather than by half of its name
             for term in rows["terms"]:
                 if len(term[row]) > NARROW:
-                    short[term[row]] = [term["organization"].replace("_", " ")]
-        return {"order": list(names), "narrow": short}
+                    labels["narrow"][term[row]] = [term["organization"].replace("_", " ")]
+        return {"order": list(names)} | labels
 
     return Chart(
         name="terms",

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from countries.models import Country
 from diplotrack.dashboards.charts.chart import Chart
-from diplotrack.dashboards.charts.labels import narrow
+from diplotrack.dashboards.charts.labels import beside
 from diplotrack.dashboards.charts.sources import Query, statistics
 from diplotrack.dashboards.charts.tables import (
     Cell,
@@ -141,7 +141,7 @@ def counterparts(country: Country, year: int) -> Chart:
     def values(rows: dict[str, Rows]) -> dict[str, Any]:
         order = [str(row[0].text) for row in table(rows).rows[:MOST_COUNTERPARTS]]
         most = max((group["value"] for group in rows["came"]), default=1)
-        return {"order": order, "narrow": narrow(order), "most_came": max(most, 2)}
+        return {"order": order, **beside(order), "most_came": max(most, 2)}
 
     return Chart(
         name="counterparts",

@@ -215,11 +215,15 @@ const MAP_RATIO = 2.05; // as in components.css
 addEventListener("beforeprint", () => {
   document.querySelectorAll(".panel[data-spec]:not([hidden])").forEach(standIn);
   for (const [panel, view] of views) {
+    panel.querySelector(".live").style.width = `${PAPER}px`; // what a drawing asks to break its words
     if (panel.querySelector(".plot.map")) view.height(PAPER / MAP_RATIO);
     // Twice: the names beside a drawing change with its width, and only then is their own width known.
     view.width(PAPER).run().resize().run();
   }
 });
-addEventListener("afterprint", () => dispatchEvent(new Event("resize"))); // Vega measures again
+addEventListener("afterprint", () => {
+  for (const panel of views.keys()) panel.querySelector(".live").style.width = "";
+  dispatchEvent(new Event("resize")); // Vega measures again
+});
 
 document.querySelectorAll(".chart[data-chart]").forEach(addTabs);

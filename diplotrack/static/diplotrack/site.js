@@ -35,7 +35,11 @@ if (current && sections.scrollWidth > sections.clientWidth) {
   const nav = sections.getBoundingClientRect(), here = current.getBoundingClientRect();
   sections.scrollLeft += here.left - nav.left - (nav.width - here.width) / 2;
 }
-const tellScrolled = () => sections.classList.toggle("scrolled", sections.scrollLeft > 8);
+function tellScrolled() {
+  const left = sections.scrollWidth - sections.clientWidth - sections.scrollLeft;
+  sections.classList.toggle("scrolled", sections.scrollLeft > 8);
+  sections.classList.toggle("at-end", left < 8);
+}
 sections?.addEventListener("scroll", tellScrolled, { passive: true });
 if (sections) tellScrolled();
 
