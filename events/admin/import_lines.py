@@ -11,11 +11,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from countries.api.exports.workbook import write_xlsx
+from countries.models import Country, Person
 from events.admin.import_forms import COLUMNS, label_of_field
 from events.admin.side_by_side import with_names
 from events.editorial import may_review
+from events.history import deleted
 from events.imports.rejects import reject_rows
-from events.imports.said import Text, said
+from events.imports.said import Text, from_column, said
 from events.imports.tables import formula_safe
 from events.imports.tasks import rejects_of, sheet_of_task
 from events.models import Import, ImportLine, Visit
@@ -44,6 +46,8 @@ class Shown:
 
     line: ImportLine
     visit: Any
+    gone: Any
+    left: Text
     texts: list[Text]
     candidates: list[tuple[Any, int]]
     changes: list[dict[str, str]]
@@ -93,17 +97,36 @@ def _shown(lines: Iterable[ImportLine]) -> list[Shown]:
     lines = list(lines)
     keys = {line.visit_key for line in lines} | {k for line in lines for k, _s in line.candidates}
     visits = with_names(Visit, [key for key in keys if key])
+    gone = _gone({line.visit_key for line in lines if line.visit_key} - visits.keys())
     words = _Words(lines)
     return [
         Shown(
             line,
             visits.get(line.visit_key or 0),
+            gone.get(line.visit_key or 0),
+            from_column(line.left),
             list(map(said, line.texts)),
             [(visits[key], score) for key, score in line.candidates if key in visits],
             [_change(change, line, visits, words) for change in line.changes],
         )
         for line in lines
     ]
+
+
+def _gone(keys: set[int]) -> dict[int, Any]:
+    """The visits of these keys that are deleted, as they were, with the people who went too."""
+    if not keys:
+        return {}
+    found = {row.id: row.instance for row in deleted(Visit).filter(id__in=keys)}
+    names = {visit.visitor_id for visit in found.values()}
+    people = Person.objects.in_bulk(names)
+    lost = deleted(Person).filter(id__in=names - people.keys())
+    people |= {row.id: row.instance for row in lost}
+    countries = Country.objects.in_bulk([visit.host_country_id for visit in found.values()])
+    for visit in found.values():
+        visit.visitor = people.get(visit.visitor_id) or Person(name_en="?")
+        visit.host_country = countries.get(visit.host_country_id)
+    return found
 
 
 class _Words:

@@ -28,6 +28,7 @@ from events.admin.import_running import SMALL, run
 from events.editorial import may_review
 from events.imports.errors import ImportRefused
 from events.imports.importing import DoneAlready
+from events.imports.said import said
 from events.imports.tasks import (
     Outdated,
     Upload,
@@ -226,6 +227,7 @@ class ImportAdmin(TrackedAdmin):
             "import_detail.html",
             _("Import %(number)d: %(file)s") % {"number": task.pk, "file": task.file_name},
             task=task,
+            notes=list(map(said, task.notes)),
             **lines_page(request, task),
         )
 

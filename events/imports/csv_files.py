@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from events.imports.errors import ImportRefused
+from events.imports.said import Text, say
 from events.imports.tables import Record, Sheet, sheet_of, without_apostrophe
 
 DELIMITERS = ",;\t|"
@@ -31,15 +33,17 @@ def csv_sheet(name: str, data: bytes, *, delimiter: str = "", encoding: str = "u
     it is told from the bytes. A record with too many or too few cells is kept with its fault, so
     that it can be rejected alone.
     """
-    notes = []
+    notes: list[Text] = []
     if not encoding:
         encoding = encoding_of(data)
         if encoding not in ("utf-8", "utf-16"):
-            text = _("The text was read as %(encoding)s. If letters are wrong, choose another.")
-            notes.append(text % {"encoding": encoding})
+            text = gettext_noop(
+                "The text was read as %(encoding)s. If letters are wrong, choose another."
+            )
+            notes.append(say(text, encoding=encoding))
     head = _checked(name, data, encoding)
     if not head.strip():
-        raise ImportRefused(f"{name} is empty.")
+        raise ImportRefused(_("%s is empty.") % name)
     delimiter = delimiter or _sniff(head)
 
     def records() -> Iterator[Record]:
@@ -51,9 +55,22 @@ def csv_sheet(name: str, data: bytes, *, delimiter: str = "", encoding: str = "u
                 yield number, cells, "", ()
                 number = reader.line_num + 1
         except csv.Error as error:
-            raise ImportRefused(f"{name}, line {reader.line_num}: {error}") from error
+            words = {"name": name, "line": reader.line_num, "error": _fault(error)}
+            raise ImportRefused(_("%(name)s, line %(line)d: %(error)s") % words) from error
 
     return sheet_of(name, "csv", records, notes=notes, encoding=encoding, plain=without_apostrophe)
+
+
+def _fault(error: csv.Error) -> str:
+    """What Python's reader says, in words of ours."""
+    text = str(error)
+    if text.startswith("unexpected end"):
+        return _("a quotation mark is opened and not closed.")
+    if "expected after" in text:
+        return _("a quotation mark stands inside a cell: write it twice.")
+    if text.startswith("field larger"):
+        return _("a cell has more than %d characters.") % csv.field_size_limit()
+    return f"{text}."
 
 
 def encoding_of(data: bytes) -> str:
@@ -79,12 +96,16 @@ def _checked(name: str, data: bytes, encoding: str) -> str:
         text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ImportRefused(
-            f"{name}, line {line}: not {encoding} at byte {error.start}. "
-            "Name the file's encoding in the mapping, such as encoding = “cp1252” under [file]."
-        ) from error
+        text = _(
+            "%(name)s, line %(line)d: not %(encoding)s at byte %(byte)d. Name the file's encoding "
+            "in the mapping, such as encoding = “cp1252” under [file]."
+        )
+        words = {"line": line, "encoding": encoding, "byte": error.start}
+        raise ImportRefused(text % {"name": name, **words}) from error
     except UnicodeError as error:  # UTF-16 without its mark
-        raise ImportRefused(f"{name} is not {encoding}: {error}.") from error
+        text = _("%(name)s is not %(encoding)s: %(error)s.")
+        words = {"encoding": encoding, "error": str(error)}
+        raise ImportRefused(text % {"name": name, **words}) from error
     # A file of blank lines is empty however long it is.
     return text[:SAMPLE] if text[:SAMPLE].strip() else text.lstrip()[:SAMPLE]
 

@@ -4,6 +4,7 @@ import datetime
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from countries.partial_dates import PartialDate
@@ -20,13 +21,13 @@ def format_fault(date_format: str) -> str:
     if date_format == ISO:
         return ""
     if not YEAR.search(date_format):
-        return "has no year (%Y)"
+        return _("the format “%s” has no year (%%Y)") % date_format
     if DAY.search(date_format) and not (MONTH.search(date_format) or "%j" in date_format):
-        return "has a day and no month (%m)"
+        return _("the format “%s” has a day and no month (%%m)") % date_format
     try:
         datetime.datetime.strptime(EXAMPLE.strftime(date_format), date_format)  # noqa: DTZ007
     except (ValueError, re.error):
-        return "is no date format"
+        return _("“%s” is no format of dates") % date_format
     return ""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from countries.models import recorded_as
 from countries.models.copying import can_copy, copy_in
@@ -20,6 +21,7 @@ from events.imports.plan import Choices, Plan
 from events.imports.planner import Planner
 from events.imports.reading import read_file, read_sheet
 from events.imports.rejects import write_rejects
+from events.imports.said import stored
 from events.imports.updating import update_visits
 from events.imports.writing import ACTOR, write
 from events.models import Import, ImportLine
@@ -106,7 +108,7 @@ def upload(*, data: bytes, reading: Reading, author: str, delimiter: str = "") -
         header=list(sheet.header),
         delimiter=delimiter,
         author=author,
-        notes=list(sheet.notes),
+        notes=stored(sheet.notes),
     )
     keep(task=task, reading=reading, data=data)
     return task
@@ -123,7 +125,7 @@ def load(*, task: Import, plan: Plan, state: str, user, reason: str) -> None:
             _load(task, plan, state, user, reason)
     except DatabaseError as error:
         # Somebody wrote the same visits or offices meanwhile, or the disk is full.
-        raise ImportRefused(f"The database refused: {error}".strip()) from error
+        raise ImportRefused((_("The database refused: %s") % error).strip()) from error
 
 
 def _load(task: Import, plan: Plan, state: str, user, reason: str) -> None:

@@ -19,7 +19,7 @@ def json_sheet(name: str, data: bytes) -> Sheet:
     for _number, item in objects():
         keys.update(dict.fromkeys(item))
     if not keys:
-        raise ImportRefused(f"{name} is empty.")
+        raise ImportRefused(_("%s is empty.") % name)
 
     def records() -> Iterator[Record]:
         yield 0, list(keys), "", ()
@@ -36,7 +36,8 @@ def _objects(name: str, data: bytes) -> Callable[[], Iterator[tuple[int, dict[st
         first, _newline, rest = data.lstrip().partition(b"\n")
         if rest.strip() and _is_object(first):
             return lambda: _json_lines(name, data)
-        raise ImportRefused(f"{name} is not JSON: {error}.") from error
+        text = _("%(name)s is not JSON: %(error)s.")
+        raise ImportRefused(text % {"name": name, "error": error}) from error
     if isinstance(found, dict):
         found = found.get("results", [found])
     if not isinstance(found, list):
@@ -58,7 +59,10 @@ def _json_lines(name: str, data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
         try:
             yield number, _flat(name, number, orjson.loads(text))
         except orjson.JSONDecodeError as error:
-            raise ImportRefused(f"{name}, line {number}: no JSON: {error}.") from error
+            words = {"name": name, "line": number, "error": error}
+            raise ImportRefused(
+                _("%(name)s, line %(line)d: no JSON: %(error)s.") % words
+            ) from error
 
 
 def _flat(name: str, number: int, item: Any) -> dict[str, str]:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from countries.models import Country, CountryResolver, Organization, UnresolvedCountry
@@ -66,8 +67,9 @@ class Lookups:
 
     def check(self, mapping: Mapping) -> None:
         """Refuse a mapping whose own words the record does not know."""
+        text = _("%(field)s “%(value)s” of the mapping is unknown here (known: %(known)s)")
         faults = [
-            f"{field} {value!r} of the mapping is unknown here (known: {_listed(known)})"
+            text % {"field": field, "value": value, "known": _listed(known)}
             for field, known in {**CHOICES, "visit_type": self.visit_types}.items()
             for value in mapping.own_values(field)
             if value not in known
@@ -84,4 +86,4 @@ def _no_country(error: UnresolvedCountry) -> Said:
 
 
 def _listed(words: Collection[str]) -> str:
-    return ", ".join(sorted(words)) or "none; has load_vocabularies been run?"
+    return ", ".join(sorted(words)) or _("none; has load_vocabularies been run?")

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from events.imports.dates import ISO
 from events.imports.errors import ImportRefused
 from events.imports.mapping_checks import check
@@ -84,7 +86,8 @@ class Mapping:
         except OSError as error:
             raise ImportRefused(f"{path}: {error.strerror}.") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ImportRefused(f"{path.name} is not TOML: {error}.") from error
+            text = _("%(name)s is not TOML: %(error)s.")
+            raise ImportRefused(text % {"name": path.name, "error": error}) from error
 
     @classmethod
     def _of(cls, content: dict) -> "Mapping":
@@ -115,13 +118,13 @@ class Mapping:
         named |= {self.id_column, self.record.id} - {""}
         missing = sorted(named - set(header))
         if missing:
-            raise ImportRefused(
-                f"{name}, line 1: no column {', '.join(map(repr, missing))}; "
-                f"the file has {', '.join(map(repr, header))}."
-            )
+            text = _("%(name)s, line 1: no column %(missing)s; the file has %(header)s.")
+            words = {"missing": _quoted(missing), "header": _quoted(header)}
+            raise ImportRefused(text % {"name": name, **words})
         twice = sorted(column for column in named if header.count(column) > 1)
         if twice:
-            raise ImportRefused(f"{name}, line 1: more than one column {', '.join(twice)}.")
+            text = _("%(name)s, line 1: more than one column %(twice)s.")
+            raise ImportRefused(text % {"name": name, "twice": _quoted(twice)})
 
     def _other_columns(self) -> Iterator[str]:
         yield from (pattern.column for pattern in self.patterns)
@@ -144,6 +147,10 @@ class Mapping:
 def _pattern(entry: dict[str, str]) -> Pattern:
     regex = re.compile(entry["pattern"], re.IGNORECASE)
     return Pattern(entry["field"], entry["value"], entry["column"], regex)
+
+
+def _quoted(columns: Iterable[str]) -> str:
+    return ", ".join(f"“{column}”" for column in columns)
 
 
 def _placeholders(templates: Iterable[str]) -> Iterator[str]:

@@ -58,7 +58,7 @@ def sheet_of(task: Import) -> Sheet:
         kind=task.kind,
         header=tuple(task.header),
         read=lambda: _lines(task),
-        notes=tuple(task.notes),
+        notes=tuple(map(said, task.notes)),
         encoding=task.encoding,
     )
 

@@ -5,6 +5,7 @@ sentence is kept in English, which is the key of its translations, and translate
 (docs/decisions/0150).
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -62,6 +63,21 @@ def said(kept: Stored) -> Text:
         for name, value in kept["values"].items()
     }
     return Said(kept["said"], values)
+
+
+def in_column(text: Text, length: int) -> str:
+    """As it is kept in a text column of this length; what does not fit is kept as plain text."""
+    kept = json.dumps(text.stored(), ensure_ascii=False) if isinstance(text, Said) else text
+    return kept if len(kept) <= length else str(text)[:length]
+
+
+def from_column(kept: str) -> Text:
+    """A sentence from a text column; plain text, as older versions kept it, stands as it is."""
+    try:
+        found = json.loads(kept)
+    except ValueError:
+        return kept
+    return said(found) if isinstance(found, dict) and "said" in found else kept
 
 
 def several(texts: Sequence[Said]) -> Text:

@@ -41,7 +41,7 @@ class Sheet:
     kind: str
     header: tuple[str, ...]
     read: Callable[[], Iterator[Line]]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     encoding: str = ""
 
     @property
@@ -61,14 +61,14 @@ def sheet_of(
     kind: str,
     records: Callable[[], Iterator[Record]],
     *,
-    notes: Iterable[str] = (),
+    notes: Iterable[Text] = (),
     encoding: str = "",
     plain: Callable[[str], str] = str.strip,
 ) -> Sheet:
     """The table whose first record is the header; ImportRefused where that is not a header."""
     head = list(islice(_filled(records()), HEAD))
     if not head:
-        raise ImportRefused(f"{name} is empty.")
+        raise ImportRefused(_("%s is empty.") % name)
     check_head(name, [(number, cells) for number, cells, *_rest in head])
     header = tuple(plain(cell) for cell in trimmed(head[0][1]))
     if any(map(CONTROL_CHARACTER.search, header)):

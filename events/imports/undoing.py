@@ -10,13 +10,15 @@ from itertools import islice
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from countries.models import EditorialState, Person, Position, recorded_as
 from countries.models.base import EditorialModel
 from events.actions import shrink_journey
 from events.editorial import Refused, drop, reject
+from events.imports.said import Said, Text, in_column, say, several
 from events.imports.stored import WITH_PEOPLE
 from events.imports.updating import propose_values, write_values
 from events.merging import relations_of
@@ -40,7 +42,7 @@ COUNTED = (
 )
 Outcome = ImportLine.Outcome
 WRITTEN = (Outcome.CREATED, Outcome.UPDATED, Outcome.PROPOSED)
-LEFT_LENGTH = ImportLine._meta.get_field("left").max_length
+LEFT_LENGTH: int = ImportLine._meta.get_field("left").max_length  # type: ignore[assignment]
 
 
 class UndoRefused(Exception):
@@ -94,8 +96,8 @@ class _Undoing:
         for model in (Position, Person, Source):
             self._tidy(model)
 
-    def _leave(self, line: ImportLine, why: str) -> None:
-        line.left = why[:LEFT_LENGTH]
+    def _leave(self, line: ImportLine, why: Text) -> None:
+        line.left = in_column(why, LEFT_LENGTH)
         line.save(update_fields=["left"])
         self.counts["left"] += 1
 
@@ -106,11 +108,12 @@ class _Undoing:
         for line in lines:
             visit = visits.get(line.visit_key)
             if visit is None:
-                self._leave(line, _("It was deleted since."))
+                self._leave(line, say(gettext_noop("It was deleted since.")))
             elif line.visit_key in changed:
                 actor, date = changed[line.visit_key]
-                text = _("It was changed since, by %(actor)s on %(date)s.")
-                self._leave(line, text % {"actor": actor or "?", "date": f"{date:%Y-%m-%d %H:%M}"})
+                text = gettext_noop("It was changed since, by %(actor)s on %(date)s.")
+                when = f"{date:%Y-%m-%d %H:%M}"
+                self._leave(line, say(text, actor=actor or "?", date=when))
             else:
                 yield line, visit
 
@@ -136,13 +139,25 @@ class _Undoing:
             ):
                 continue
             try:
-                if revision.author == self.user.get_username():
-                    drop(revision=revision, user=self.user)
-                else:
-                    reject(revision=revision, user=self.user, comment=_("The import is undone."))
+                self._decline(revision)
                 self.counts["dropped"] += 1
+            except Refused:
+                self._leave(line, self._why_not(revision))
+
+    def _decline(self, revision: Revision) -> None:
+        if revision.author == self.user.get_username():
+            drop(revision=revision, user=self.user)
+        else:
+            reject(revision=revision, user=self.user, comment=_("The import is undone."))
+
+    def _why_not(self, revision: Revision) -> Text:
+        """The refusal in English, which is the key of its translations: it is refused again."""
+        with translation.override("en"):
+            try:
+                self._decline(revision)
             except Refused as refusal:
-                self._leave(line, " ".join(refusal.reasons))
+                return several([say(reason) for reason in refusal.reasons])
+        raise AssertionError(f"revision {revision.pk} was refused once and not twice")
 
     def _restore(self, lines: Sequence[ImportLine]) -> None:
         undoable = list(self._undoable(lines))
@@ -150,7 +165,8 @@ class _Undoing:
         pairs = []
         for line, visit in undoable:
             if visit.pk not in before:
-                self._leave(line, _("History has no version before the import."))
+                text = gettext_noop("History has no version before the import.")
+                self._leave(line, say(text))
                 continue
             values = before[visit.pk]
             values = {n: v for n, v in values.items() if getattr(visit, n) != v}
@@ -186,9 +202,10 @@ class _Undoing:
         drafts, public = [], []
         for line, visit in undoable:
             if visit.pk in held:
-                self._leave(line, _("Something else refers to it: %s") % held[visit.pk])
+                text = gettext_noop("Something else refers to it: %(what)s")
+                self._leave(line, say(text, what=held[visit.pk]))
             elif visit.is_published and not self.reviews:
-                self._leave(line, _("It is published: a reviewer has to undo it."))
+                self._leave(line, say(gettext_noop("It is published: a reviewer has to undo it.")))
             elif visit.is_published:
                 public.append(visit)
             else:
@@ -297,15 +314,16 @@ def _withdraw(records: Sequence[EditorialModel]) -> None:
         type(records[0])._default_manager.bulk_update(records, ["state", "updated_at"])
 
 
-def _held(keys: Sequence[int]) -> dict[int, str]:
+def _held(keys: Sequence[int]) -> dict[int, Said]:
     """What other people hung on visits, by visit: a summit, a document, a decision, a proposal."""
-    found = {}
+    found: dict[int, Said] = {}
     links = [link for link in relations_of(Visit) if link.model not in OWN]
     links += [model._meta.get_field("visit") for model in (Revision, FieldDecision)]
     for link in links:
         rows = link.model._default_manager.filter(**{f"{link.attname}__in": keys})
         for key in rows.values_list(link.attname, flat=True):
-            found[key] = str(link.model._meta.verbose_name)
+            with translation.override("en"):  # the key of its translations
+                found[key] = say(str(link.model._meta.verbose_name))
     return found
 
 

@@ -15,10 +15,10 @@ from xml.parsers import expat
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
 from events.imports.errors import ImportRefused
-from events.imports.said import Said, say, several
+from events.imports.said import Said, Text, say, several
 from events.imports.tables import Record, Sheet, sheet_of, trimmed, wrong_width
 from events.imports.workbook_values import Styles, plain_text, text_of_number
 
@@ -35,14 +35,10 @@ def workbook_sheet(name: str, data: bytes) -> Sheet:
     """The first sheet that has rows; ImportRefused when no workbook can be read."""
     book = _Workbook(name, data)
     chosen, others = book.first_filled()
-    notes = []
+    notes: list[Text] = []
     if others:
-        text = ngettext(
-            "Only the sheet “%(sheet)s” is read; the file has %(count)d more sheet.",
-            "Only the sheet “%(sheet)s” is read; the file has %(count)d more sheets.",
-            others,
-        )
-        notes.append(text % {"sheet": chosen.name, "count": others})
+        text = gettext_noop("Only the sheet “%(sheet)s” is read; further sheets: %(count)d.")
+        notes.append(say(text, sheet=chosen.name, count=others))
     book.refuse_merged(chosen)
     return sheet_of(name, "xlsx", lambda: book.records(chosen), notes=notes)
 
@@ -191,7 +187,7 @@ class _Workbook:
         for part in self.sheets:
             if any(any(cells) for _number, cells, _fault, _warnings in self.records(part)):
                 return part, len(self.sheets) - 1
-        raise ImportRefused(f"{self.name} is empty.")
+        raise ImportRefused(_("%s is empty.") % self.name)
 
     def refuse_merged(self, part: _Part) -> None:
         """Refuse a sheet with merged cells: what a merged cell says of which row is a guess."""

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from events.imports.importing import Command as Importer
+from events.imports.said import from_column
 from events.imports.undoing import UndoRefused, undo_import
 from events.models import Import
 
@@ -25,4 +26,6 @@ class Command(BaseCommand):
         for what, count in task.undo_counts.items():
             self.stdout.write(f"{what}: {count}")
         for line in task.lines.exclude(left=""):
-            self.stdout.write(f"left: line {line.number}, V{line.visit_key}: {line.left}")
+            self.stdout.write(
+                f"left: line {line.number}, V{line.visit_key}: {from_column(line.left)}"
+            )

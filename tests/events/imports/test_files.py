@@ -71,11 +71,14 @@ def test_a_header_alone_is_a_file_without_rows(run):
     [
         ("", "visits.csv is empty"),
         ("\n \n", "visits.csv is empty"),
-        ("1,2001-05-07\n", "line 1: no column 'end', 'from', 'id'"),
-        (",".join([*COLUMNS, "id"]) + "\n", "line 1: more than one column id"),
-        (",".join(COLUMNS) + '\n1,"2001', "line 2: unexpected end of data"),
-        (",".join(COLUMNS) + '\n1,"2001"-05', "line 2: ',' expected after '\"'"),
-        (",".join(COLUMNS) + f"\n1,{'x' * 200_000}", "line 2: field larger than field limit"),
+        ("1,2001-05-07\n", "line 1: no column “end”, “from”, “id”"),
+        (",".join([*COLUMNS, "id"]) + "\n", "line 1: more than one column “id”"),
+        (",".join(COLUMNS) + '\n1,"2001', "line 2: a quotation mark is opened and not closed."),
+        (",".join(COLUMNS) + '\n1,"2001"-05', "line 2: a quotation mark stands inside a cell"),
+        (
+            ",".join(COLUMNS) + f"\n1,{'x' * 200_000}",
+            "line 2: a cell has more than 131072 characters.",
+        ),
     ],
 )
 def test_what_is_no_table_of_these_columns_is_refused(run, content, message):

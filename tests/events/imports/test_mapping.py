@@ -13,8 +13,8 @@ from tests.factories import OrganizationFactory
 
 SHIPPED = sorted((Path(imports.__file__).parent / "mappings").glob("*.toml"))
 BAD_MAPPINGS = {
-    "unknown table [colums] (did you mean 'columns'?)": MAPPING.replace("[columns]", "[colums]"),
-    "[columns] has no key 'guest_contry' (did you mean 'guest_country'?)": MAPPING.replace(
+    "unknown table [colums] (did you mean “columns”?)": MAPPING.replace("[columns]", "[colums]"),
+    "[columns] has no key “guest_contry” (did you mean “guest_country”?)": MAPPING.replace(
         "guest_country =", "guest_contry ="
     ),
     "[columns] needs start": MAPPING.replace('start = "start"', ""),
@@ -23,30 +23,32 @@ BAD_MAPPINGS = {
     "guest_country or guest_organization needs": MAPPING.replace('guest_country = "from"', ""),
     "[columns] start must be a text in quotes": MAPPING.replace('start = "start"', "start = 1"),
     "[visitors] split must be true or false": MAPPING.replace("split = true", 'split = "yes"'),
-    "'(' is no regular expression": MAPPING.replace("'state visit'", "'('"),
-    "unknown field 'type'": MAPPING.replace('field = "visit_type"', 'field = "type"'),
+    "“(” is no regular expression": MAPPING.replace("'state visit'", "'('"),
+    "unknown field “type” (known: start, end": MAPPING.replace(
+        'field = "visit_type"', 'field = "type"'
+    ),
     "must have just the texts": MAPPING.replace('field = "visit_type"', ""),
     "patterns must be written as [[patterns]]": MAPPING.replace("[[patterns]]", "[patterns]"),
-    "the format '%d.%m' has no year": MAPPING + '\n[dates]\nformats = ["%d.%m"]\n',
-    "the format '%Y %Q' is no date format": MAPPING + '\n[dates]\nformats = ["%Y %Q"]\n',
-    "the format '%Y-%d' has a day and no month": MAPPING + '\n[dates]\nformats = ["%Y-%d"]\n',
+    "the format “%d.%m” has no year (%Y)": MAPPING + '\n[dates]\nformats = ["%d.%m"]\n',
+    "“%Y %Q” is no format of dates": MAPPING + '\n[dates]\nformats = ["%Y %Q"]\n',
+    "the format “%Y-%d” has a day and no month (%m)": MAPPING + '\n[dates]\nformats = ["%Y-%d"]\n',
     "formats must be a list of formats": MAPPING + '\n[dates]\nformats = "iso"\n',
-    "'boss' is not one of": MAPPING + '\n[ranks]\n"Boss" = "boss"\n',
-    "[spellings] 'Presdent': [ranks] has no 'Chef'": MAPPING
+    "“boss” is not one of": MAPPING + '\n[ranks]\n"Boss" = "boss"\n',
+    "[spellings] “Presdent”: [ranks] has no “Chef”": MAPPING
     + '\n[spellings]\n"Presdent" = "Chef"\n',
-    "[file] 'klingon' is no encoding": MAPPING + '\n[file]\nencoding = "klingon"\n',
+    "[file] “klingon” is no encoding": MAPPING + '\n[file]\nencoding = "klingon"\n',
     "[file] delimiter must be one character": MAPPING + '\n[file]\ndelimiter = ", "\n',
     "[source] url must begin with": MAPPING.replace("https://example", "javascript:example"),
     "[external_id] prefix must be small letters": MAPPING.replace('"test"', '"My file:"'),
     "is not TOML": "[columns",
-    "visit_type 'royal' of the mapping is unknown here (known: other, state)": MAPPING.replace(
+    "visit_type “royal” of the mapping is unknown here (known: other, state)": MAPPING.replace(
         'value = "state"', 'value = "royal"'
     ),
-    "status 'done' of the mapping is unknown here": MAPPING.replace(
+    "status “done” of the mapping is unknown here": MAPPING.replace(
         "[constants]", '[constants]\nstatus = "done"'
     ),
-    "line 1: no column 'locale'; the file has 'id', 'start'": MAPPING.replace("places", "locale"),
-    "line 1: no column 'key'": MAPPING.replace("visits/{id}", "visits/{key}"),
+    "line 1: no column “locale”; the file has “id”, “start”": MAPPING.replace("places", "locale"),
+    "line 1: no column “key”": MAPPING.replace("visits/{id}", "visits/{key}"),
 }
 
 

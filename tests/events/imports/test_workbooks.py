@@ -129,7 +129,8 @@ def test_further_sheets_are_told():
         book.create_sheet("Notes").append(["see also"])
 
     sheet = read(workbook(HEADER, (1, "2022", "x"), edit=edit))
-    assert sheet.notes == ("Only the sheet “Visits” is read; the file has 1 more sheet.",)
+    (note,) = sheet.notes
+    assert str(note) == "Only the sheet “Visits” is read; further sheets: 1."
 
 
 def test_the_first_sheet_that_has_something_is_read_and_hidden_ones_are_not():

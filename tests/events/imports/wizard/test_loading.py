@@ -85,6 +85,13 @@ def test_every_fault_of_a_mapping_is_told_on_its_page(analyst):
     assert "visitor needs a column or a constant" in errors
     assert "prefix must be small letters" in errors
 
+    response = analyst.post(url("map"), data, headers={"accept-language": "ru"})
+    errors = " ".join(response.context["form"].non_field_errors())
+    assert "для visitor нужен столбец или постоянное значение" in errors
+    response = analyst.post(url("map"), data, headers={"accept-language": "kk"})
+    errors = " ".join(response.context["form"].non_field_errors())
+    assert "visitor үшін баған немесе тұрақты мән керек" in errors
+
 
 @pytest.mark.parametrize("further", ["[columns]\nstart = 'x'\n", "[patterns"])
 def test_further_rules_that_are_none_are_refused(analyst, further):

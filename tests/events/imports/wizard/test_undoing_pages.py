@@ -1,7 +1,9 @@
 """Taking an import back on its page, and who may see and do what."""
 
 import pytest
+from django.contrib.auth.models import User
 
+from events.editorial import approve
 from events.models import Revision, Visit
 from tests.admin_forms import signed_in
 from tests.events.imports.conftest import row
@@ -15,6 +17,7 @@ from tests.events.imports.wizard.steps import (
     upload,
     url,
 )
+from tests.factories import SignedDocumentFactory
 
 # Each request is a transaction of its own, as in a running product.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("world")]
@@ -42,6 +45,57 @@ def test_what_is_published_since_is_left_and_told(analyst, mapping):
     page = analyst.post(url("undo"), follow=True).content.decode()
     assert "It was changed since, by chief" in page
     assert Visit.objects.count() == 1
+
+
+def test_why_it_was_left_is_told_in_the_readers_language(analyst, mapping):
+    visit = published(analyst, mapping)
+    analyst.post(url("undo"))
+    line = latest().lines.exclude(left="").get()
+    russian = analyst.get(url(), headers={"accept-language": "ru"}).content.decode()
+    assert "Запись с тех пор изменена: chief" in russian
+    line.left = "It was deleted since."  # as older versions kept it
+    line.save()
+    assert "It was deleted since." in analyst.get(url()).content.decode()
+    assert visit.public_id in russian
+
+
+def test_what_another_record_holds_is_named_in_the_readers_language(analyst, mapping):
+    upload(analyst, csv_file(row()), mapping)
+    confirm(analyst)
+    SignedDocumentFactory(visit=Visit.objects.get())
+    analyst.post(url("undo"), headers={"accept-language": "kk"})
+    assert "Something else refers to it: signed document" in analyst.get(url()).content.decode()
+    russian = analyst.get(url(), headers={"accept-language": "ru"}).content.decode()
+    assert "подписанный документ" in russian
+
+
+def test_a_decided_proposal_is_left_and_says_so_in_the_readers_language(analyst, mapping, reviewer):
+    published(analyst, mapping)
+    upload(analyst, csv_file(row(places="Almaty")), mapping)
+    confirm(analyst)
+    approve(revision=Revision.objects.get(), user=User.objects.get(username="reviewer"))
+    analyst.post(url("undo"), headers={"accept-language": "kk"})
+    assert "This revision is decided already." in analyst.get(url()).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_lines_of_what_was_deleted_name_it_and_lead_to_its_history(
+    analyst, mapping, count, django_assert_num_queries
+):
+    rows = [
+        row(id=str(n), start=f"200{n}", end="", visitor=f"President A{n}") for n in range(count)
+    ]
+    upload(analyst, csv_file(*rows), mapping)
+    confirm(analyst)
+    keys = sorted(Visit.objects.values_list("pk", flat=True))
+    analyst.post(url("undo"))
+    analyst.get(url() + "?lines=created")
+    with django_assert_num_queries(16):
+        page = analyst.get(url() + "?lines=created").content.decode()
+    assert not Visit.objects.exists()
+    for number, key in enumerate(keys):
+        assert f'/admin/events/visit/{key}/history/">V{key}</a> A{number}: ' in page
+        assert f", 200{number} <span" in page
 
 
 def test_an_import_that_is_not_loaded_cannot_be_undone(analyst, mapping):
