@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from events.models import Visit
 from events.statistics.days import Stay
 from events.statistics.joins import (
     GroupsOfKind,
@@ -93,12 +92,6 @@ STAY_COLUMNS = (
     "end_date",
     "end_date_precision",
 )
-
-
-def stays(visits: QuerySet[Visit], *columns: str) -> list[tuple[Stay, tuple]]:
-    """Each stop as a stay, with further columns of its row."""
-    rows = visits.values_list(*STAY_COLUMNS, *columns)
-    return [(stay_of(row), row[5:]) for row in rows]
 
 
 def stay_of(row: Sequence) -> Stay:

@@ -1,14 +1,17 @@
 """Days abroad: distinct calendar days, as a range where dates are partial."""
 
 import datetime
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from countries.partial_dates import PartialDate
+from countries.partial_dates import PartialDate, Precision
 
-ONE_DAY = datetime.timedelta(days=1)
+DAY = Precision.DAY.value
 Window = tuple[int, int]  # first and last day, as ordinals
+EVER: Window = (datetime.date.min.toordinal(), datetime.date.max.toordinal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,7 @@ class Days:
         return Days(self.low + other.low, self.high + other.high)
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """Someone's stop: the days it surely covers (may be none) and those it may cover."""
 
     person: Hashable
@@ -38,11 +40,22 @@ class Stay:
     @classmethod
     def of(cls, person: Hashable, start, start_precision: str, end, end_precision: str) -> "Stay":
         """From a visit's columns; an unknown end is taken to be the start's."""
-        first = PartialDate.around(start, start_precision)
-        last = PartialDate.around(end, end_precision) if end else first
-        possible = (first.first.toordinal(), last.last.toordinal())
-        certain = (first.last.toordinal(), last.first.toordinal())
+        first = _bounds(start, start_precision)
+        last = _bounds(end, end_precision) if end else first
+        possible = (first[0], last[1])
+        certain = (first[1], last[0])
+        if certain == possible:
+            return cls(person, possible, possible)
         return cls(person, certain if certain[0] <= certain[1] else None, possible)
+
+
+def _bounds(date: datetime.date, precision: str) -> Window:
+    """First and last day of a partial date."""
+    if precision == DAY:  # nearly all are
+        day = date.toordinal()
+        return day, day
+    period = PartialDate.around(date, precision)
+    return period.first.toordinal(), period.last.toordinal()
 
 
 def distinct_days(stays: Iterable[Stay], first: datetime.date, last: datetime.date) -> Days:
@@ -51,13 +64,13 @@ def distinct_days(stays: Iterable[Stay], first: datetime.date, last: datetime.da
     by_person: dict[Hashable, list[Stay]] = defaultdict(list)
     for stay in _touching(stays, frame):
         by_person[stay.person].append(stay)
-    return sum((_of_one_person(own, frame) for own in by_person.values()), Days())
+    return sum((days_of_one_person(own, frame) for own in by_person.values()), Days())
 
 
 def summed_days(stays: Iterable[Stay], first: datetime.date, last: datetime.date) -> Days:
     """As ``distinct_days``, but each stop's days are added up, shared days twice."""
     frame = (first.toordinal(), last.toordinal())
-    return sum((_of_one_person([stay], frame) for stay in _touching(stays, frame)), Days())
+    return sum((days_of_one_person([stay], frame) for stay in _touching(stays, frame)), Days())
 
 
 def _touching(stays: Iterable[Stay], frame: Window) -> list[Stay]:
@@ -65,38 +78,56 @@ def _touching(stays: Iterable[Stay], frame: Window) -> list[Stay]:
     return [stay for stay in stays if stay.possible[0] <= last and stay.possible[1] >= first]
 
 
-def _of_one_person(stays: list[Stay], frame: Window) -> Days:
-    if len(stays) == 1 and stays[0].certain == stays[0].possible:  # most are one stop of known days
-        first, last = _clipped(stays[0].possible, frame)
-        return Days(last - first + 1, last - first + 1)
-    certain = _days(_clipped(stay.certain, frame) for stay in stays if stay.certain)
-    possible = _days(_clipped(stay.possible, frame) for stay in stays)
+def days_of_one_person(stays: Collection[Stay], frame: Window = EVER) -> Days:
+    """Days in ``frame`` on which someone was abroad; a stop may be given twice."""
+    possible = _merged([stay.possible for stay in stays], frame)
+    most = _length(possible)
+    if all(stay.certain is stay.possible for stay in stays):
+        return Days(most, most)
+    certain = _merged([stay.certain for stay in stays if stay.certain], frame)
     open_windows = [
         stay.possible
         for stay in stays
         if stay.certain is None and frame[0] <= stay.possible[0] and stay.possible[1] <= frame[1]
     ]
-    return Days(len(certain) + _least_more(open_windows, certain), len(possible))
+    return Days(_length(certain) + _least_more(open_windows, certain), most)
 
 
-def _least_more(windows: list[Window], certain: set[int]) -> int:
+def _least_more(windows: list[Window], certain: list[Window]) -> int:
     """The fewest further days that give every window a day abroad.
 
     A stay “in May 2022” may have been on a day already counted, and two such stays on the same
-    day; taking windows by their last day finds the least number.
+    day; taking windows by their last day finds the least number. ``certain`` days are in order.
     """
     chosen: list[int] = []
     for first, last in sorted(windows, key=lambda window: window[1]):
         if chosen and first <= chosen[-1]:
             continue
-        if not any(day in certain for day in range(first, last + 1)):
+        next_certain = bisect_left(certain, first, key=lambda window: window[1])
+        if next_certain == len(certain) or certain[next_certain][0] > last:
             chosen.append(last)
     return len(chosen)
 
 
-def _clipped(window: Window, frame: Window) -> Window:
-    return max(window[0], frame[0]), min(window[1], frame[1])
+def _merged(windows: list[Window], frame: Window) -> list[Window]:
+    """The days of the windows that lie in the frame, as windows that share none, in order."""
+    first, last = frame
+    merged: list[Window] = []
+    start, end = first, first - 1  # none yet
+    for window in sorted(windows):
+        begins, ends = max(window[0], first), min(window[1], last)
+        if begins > ends:
+            continue
+        if begins > end:
+            if end >= start:
+                merged.append((start, end))
+            start, end = begins, ends
+        elif ends > end:
+            end = ends
+    if end >= start:
+        merged.append((start, end))
+    return merged
 
 
-def _days(windows: Iterable[Window]) -> set[int]:
-    return {day for first, last in windows for day in range(first, last + 1)}
+def _length(windows: list[Window]) -> int:
+    return sum(last - first + 1 for first, last in windows)

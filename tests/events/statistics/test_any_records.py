@@ -4,14 +4,16 @@ import datetime
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from countries.partial_dates import PartialDate
 from events.models import Status, Visit
 from events.statistics import aggregate
 from events.statistics.counts import values_of
+from events.statistics.days import Stay, distinct_days
 from events.statistics.figures import QUESTIONS
-from tests.events.statistics.lists import listed
+from tests.events.statistics.lists import listed, records
 from tests.factories import (
     CountryFactory,
     OrganizationFactory,
@@ -62,7 +64,7 @@ def _record(stop, person) -> Visit:
     )
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, phases=(Phase.explicit, Phase.generate))  # to shrink takes minutes
 @given(stops=st.lists(STOPS, min_size=1, max_size=6))
 def test_whatever_the_visits_numbers_and_lists_agree(stops):
     with transaction.atomic():
@@ -75,6 +77,7 @@ def test_whatever_the_visits_numbers_and_lists_agree(stops):
             _record(stop, person)
         _compare_years()
         _compare_groups()
+        _compare_days()
         transaction.set_rollback(True)
 
 
@@ -104,3 +107,35 @@ def _compare_groups():
         assert counted.total <= in_groups if "country" in group_by else counted.total == in_groups
         for group in counted.groups:
             assert listed("visits", group.parameters) == group.value, group
+
+
+def _compare_days():
+    """Days of a group are those of the stops in its list, in the group's period."""
+    ever = (datetime.date.min, datetime.date.max)
+    for group_by, period in (
+        (["country"], ""),
+        (["country", "year"], "year"),
+        (["month"], "month"),
+    ):
+        counted = aggregate(Visit.objects.published(), measure="days", group_by=group_by)
+        for group in counted.groups:
+            frame = PartialDate.parse(str(group.key[period])) if period else None
+            first, last = (frame.first, frame.last) if frame else ever
+            behind = records("visits", group.parameters)
+            days = distinct_days((_stay(visit) for visit in behind), first, last)
+            assert group.value == days.low, group
+            # What is known to the year may lie in any of its months, whose lists do not have it.
+            assert period == "month" or group.high == days.open_end, group
+        held = records("visits", counted.rule.parameters)
+        days = distinct_days((_stay(visit) for visit in held), *ever)
+        assert (counted.total, counted.total_high) == (days.low, days.open_end)
+
+
+def _stay(visit: Visit) -> Stay:
+    return Stay.of(
+        visit.visitor_id,
+        visit.start_date,
+        visit.start_date_precision,
+        visit.end_date,
+        visit.end_date_precision,
+    )

@@ -1,10 +1,13 @@
 """Days abroad: distinct calendar days, as a range where dates are partial."""
 
 import datetime
+import itertools
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from events.statistics.days import Days, Stay, distinct_days, summed_days
+from events.statistics.days import Days, Stay, days_of_one_person, distinct_days, summed_days
 
 JANUARY, DECEMBER = datetime.date(2022, 1, 1), datetime.date(2022, 12, 31)
 
@@ -95,3 +98,45 @@ def test_a_stay_that_may_lie_in_another_year_is_not_surely_in_this_one():
 def test_the_least_does_not_depend_on_the_order_of_stops(order):
     stays = [stay("2022-05"), stay("2022"), stay("2022-06"), stay("2022-06-30")][::order]
     assert days(*stays) == Days(2, 365)
+
+
+SHORT = st.tuples(st.integers(1, 30), st.integers(0, 6)).map(lambda w: (w[0], w[0] + w[1]))
+
+
+@st.composite
+def stays_of_one(draw) -> Stay:
+    """A stay that is certain, certain in part, or sometime."""
+    first, last = draw(SHORT)
+    certain = draw(st.sampled_from(["all", "part", "none"]))
+    if certain == "all":
+        return Stay(1, (first, last), (first, last))
+    part = (first, max(first, last - 2))
+    return Stay(1, part if certain == "part" else None, (first, last))
+
+
+@settings(max_examples=100)
+@given(st.lists(stays_of_one(), max_size=6), SHORT)
+def test_days_are_those_that_are_found_by_trying_each(stays, frame):
+    within = set(range(frame[0], frame[1] + 1))
+    possible = {d for s in stays for d in _days_of(s.possible)} & within
+    certain = {d for s in stays if s.certain for d in _days_of(s.certain)} & within
+    sometime = [
+        set(_days_of(stay.possible))
+        for stay in stays
+        if stay.certain is None and set(_days_of(stay.possible)) <= within
+    ]
+    more = next(
+        number
+        for number in range(len(sometime) + 1)
+        if any(
+            all(one & (certain | set(days)) for one in sometime)
+            for days in itertools.combinations(sorted(possible), number)
+        )
+    )
+    expected = Days(len(certain) + more, len(possible))
+    assert days_of_one_person(stays, frame) == expected
+    assert days_of_one_person([*stays, *stays], frame) == expected  # each given twice
+
+
+def _days_of(window: tuple[int, int]) -> range:
+    return range(window[0], window[1] + 1)
