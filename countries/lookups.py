@@ -5,6 +5,7 @@ Without a script the typed text itself is looked up, and has to mean one row.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +18,9 @@ from countries.models.base import FoldedField
 from countries.names import fold, normalise
 
 KEY_AT_THE_END = re.compile(r"\(([^()\s]+)\)\s*$")
+BRACKET = re.compile(r" \(")
 SHOWN = 8
+LONGEST = 400  # characters of a label: a box takes no more than 500
 UNDECIDED = re.compile(r"(?:[iyeoий]+|[cdghkqsz]+)$", re.IGNORECASE)
 SHORTEST_BEGINNING = 3  # letters
 LOOKED_THROUGH = 50
@@ -33,12 +36,42 @@ def key_of(row: Any) -> str:
 
 def label_of(row: Any) -> str:
     """How a row is written in a box: ``Kassym-Jomart Tokayev (P8)``, ``President (KAZ)``."""
+    return labels_of([row])[0]
+
+
+def labels_of(rows: Sequence[Any]) -> list[str]:
+    """How rows of one model are written in a box.
+
+    A number that nobody knows stands only where nothing else tells two rows apart: a model may
+    offer ``ways_to_write`` a row, ever more exact, and the first is taken that no other row shares.
+    """
+    if not rows or not hasattr(rows[0], "ways_to_write"):
+        return [_plain_label(row) for row in rows]
+    model = type(rows[0])
+    alike = list(model._default_manager.titled({row.title for row in rows}))
+    taken = {row.pk: set(map(fold, row.ways_to_write())) for row in alike}
+    return [
+        next(
+            (way for way in row.ways_to_write() if _is_free(way, row, taken)),
+            _with_key(row, key_of(row)),
+        )
+        for row in rows
+    ]
+
+
+def _is_free(way: str, row: Any, taken: dict[int, set[str]]) -> bool:
+    """Whether a way to write a row fits a box and is no way to write another row."""
+    fits = len(way) <= LONGEST
+    return fits and not any(fold(way) in ways for key, ways in taken.items() if key != row.pk)
+
+
+def _plain_label(row: Any) -> str:
     placed = isinstance(row, Position) and (row.country_id or row.organization_id)
     return str(row) if placed else _with_key(row, key_of(row))
 
 
 def _with_key(row: Any, key: str) -> str:
-    text = str(row)
+    text = str(row)[:LONGEST]
     return text if text.endswith(f"({key})") else f"{text} ({key})"
 
 
@@ -75,7 +108,7 @@ def offered(model: Any, text: str) -> list:
 def find(model: Any, text: str):
     """The one row that a text means. Raises ValidationError that names the candidates."""
     row = _by_key(model, text)
-    found = [row] if row else _by_place(model, text) or candidates(model, text)
+    found = [row] if row else _as_written(model, text) or candidates(model, text)
     same = [row for row in found if fold(str(row)) == fold(text)]
     if len(same or found) == 1:
         return (same or found)[0]
@@ -90,17 +123,27 @@ def find(model: Any, text: str):
 
 def _apart(rows: list) -> list[str]:
     """The labels of rows; with their keys where two are written alike."""
-    labels = [label_of(row) for row in rows]
+    labels = labels_of(rows)
     return [
         label if labels.count(label) == 1 else _with_key(row, key_of(row))
         for row, label in zip(rows, labels, strict=True)
     ]
 
 
-def _by_place(model: Any, text: str) -> list:
-    """The offices that are written as ``President (KAZ)``."""
+def _as_written(model: Any, text: str) -> list:
+    """The rows that are written so in a box: ``President (KAZ)``, ``Title (Publisher, 2022)``."""
+    if model is Position:
+        return _by_place(text)
+    if not hasattr(model, "ways_to_write"):
+        return []
+    titles = {text, *(text[: match.start()] for match in BRACKET.finditer(text))}
+    rows = model._default_manager.titled(titles)
+    return [row for row in rows if fold(text) in map(fold, row.ways_to_write())]
+
+
+def _by_place(text: str) -> list:
     match = KEY_AT_THE_END.search(text)
-    if model is not Position or not match:
+    if not match:
         return []
     offices = Position.objects.filter(Q(country=match[1]) | Q(organization=match[1]))
     return [office for office in offices if fold(str(office)) == fold(text)]

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
-from countries.lookups import label_of, offered
+from countries.lookups import labels_of, offered
 from countries.models.history import TrackedModel
 
 
@@ -25,4 +25,4 @@ def lookup(request: HttpRequest, label: str) -> JsonResponse:
         raise PermissionDenied
     text = request.GET.get("q", "").replace("\0", "")[:200].strip()
     rows = offered(model, text) if text else []
-    return JsonResponse({"results": [label_of(row) for row in rows]})
+    return JsonResponse({"results": labels_of(rows)})

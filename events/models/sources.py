@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Q
@@ -30,6 +33,10 @@ class SourceQuerySet(TrackedQuerySet):
             cited |= Q(**{f"citations__{record}__state": "published"})
         supporting = self.model._default_manager.filter(cited).order_by()
         return self.filter(pk__in=supporting.values("pk"))
+
+    def titled(self, titles: Iterable[str]):
+        """Sources with one of these titles."""
+        return self.filter(title__in=titles)
 
 
 class Source(PartialDatesModel, TrackedModel):
@@ -73,6 +80,24 @@ class Source(PartialDatesModel, TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.publisher})" if self.publisher else self.title
+
+    def ways_to_write(self) -> list[str]:
+        """What tells it from another of its title, ever more exact: who published it, else the
+        host of its address; when; where."""
+        address = urlsplit(self.url)
+        host = address.netloc.removeprefix("www.")
+        known = [self.publisher or host, str(self.published_on or "")]
+        path = f"{host}{address.path}"
+        return [
+            str(self),
+            self._written(known[0]),
+            self._written(*known),
+            self._written(*known, "" if path.strip("/") in known else path),
+        ]
+
+    def _written(self, *details: str) -> str:
+        told = ", ".join(detail for detail in details if detail)
+        return f"{self.title} ({told})" if told else self.title
 
 
 class Citation(RecordLink, TrackedModel):
