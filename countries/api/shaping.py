@@ -156,6 +156,6 @@ def _paths(tree: Tree, start: str = "") -> Iterable[str]:
     """The paths of a tree, written out."""
     for step, branch in tree.items():
         if step is WHOLE:
-            yield start.rstrip(".")
+            yield start[:-1]
         else:
             yield from _paths(branch, f"{start}{step}.")

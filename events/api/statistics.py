@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from countries.api import question
-from countries.api.errors import InvalidQuestion
+from countries.api.errors import InvalidQuestion, invalid
 from countries.api.exports import FORMATS, export_name, export_response
 from countries.api.remembering import KEPT_SECONDS, cache_key
 from countries.api.schema import EXTRA_COMPONENTS, listing
@@ -30,6 +30,7 @@ from events.statistics import (
 
 MOST_GROUPS_KEPT = 2000  # a larger answer is counted anew rather than held in every worker
 ASKED = ("group_by", "measure", "group_kind")
+Asked = dict[str, str | None]
 
 
 class StatisticsMixin:
@@ -43,7 +44,7 @@ class StatisticsMixin:
         """
         view: Any = self
         query = request.query_params
-        asked = {name: question.single(query, name) or "" for name in ASKED}
+        asked = {name: question.single(query, name) for name in ASKED}
         question.as_of(query)
         result = remembered(view, query, lambda: self._aggregate(query, asked))
         context, form = view.context(), request.accepted_renderer.format
@@ -53,14 +54,22 @@ class StatisticsMixin:
             return export_response(table, form)
         return Response(answer(result, context))
 
-    def _aggregate(self, query, asked: dict[str, str]) -> Aggregate:
+    def _aggregate(self, query, asked: Asked) -> Aggregate:
+        view: Any = self
+        known = {
+            "measure": RESOURCES[view.serializer.model].measures,
+            "group_kind": CountryGroup.Kind.values,
+        }
+        for name, values in known.items():
+            if asked[name] == "":  # not the same as not asked
+                raise invalid(name, question.unknown("", values))
         filters = {name: query.getlist(name) for name in query if name not in (*ASKED, *RESERVED)}
         try:
             return aggregate(
                 self._counted(query),
-                measure=asked["measure"],
-                group_by=[part for part in asked["group_by"].split(",") if part],
-                group_kind=asked["group_kind"],
+                measure=asked["measure"] or "",
+                group_by=[] if asked["group_by"] is None else asked["group_by"].split(","),
+                group_kind=asked["group_kind"] or "",
                 filters=filters,
             )
         except InvalidStatistics as error:
@@ -113,8 +122,8 @@ def remembered(view, query, count: Callable[[], Aggregate]) -> Aggregate:
     return result
 
 
-def _problem(error: InvalidStatistics, asked: dict[str, str]) -> Problem:
-    given = asked.get(error.parameter, "").split(",")
+def _problem(error: InvalidStatistics, asked: Asked) -> Problem:
+    given = (asked.get(error.parameter) or "").split(",")
     wrong = next((part for part in given if part not in error.valid), "")
     known = _("Known: %(known)s.") % {"known": ", ".join(error.valid)} if error.valid else ""
     return Problem(error.parameter, f"{error.detail} {known}".strip(), nearest(wrong, error.valid))

@@ -79,6 +79,8 @@ def test_a_text_that_fits_is_taken_and_one_that_does_not_is_refused():
 LISTS = {
     "ordering": "-start_date,id",
     "fields": "id,participants.person",
+    "omit": "id,participants.person",
+    "expand": "visitor,journey.traveller",
     "codes": "cow,gw",
     "group_by": "year,visit_type",
 }
@@ -98,8 +100,11 @@ def test_a_list_of_names_is_written_as_described_or_refused(api, shapes, name, t
     path = f"visits/{'statistics/' if name == 'group_by' else ''}"
     assert re.search(shapes[name], text)
     api.get(f"{path}?{name}={text}")
-    # An empty name has always been overlooked in group_by.
-    gaps = () if name == "group_by" else (f",{text}", f"{text},", f"{text},,{text}")
-    for wrong in ("", f"{text};", *gaps):
+    for wrong in ("", ",", f"{text};", f",{text}", f"{text},", f"{text},,{text}", f"{text}."):
         assert not re.search(shapes[name], wrong), wrong
         assert api.refused(f"{path}?{name}={wrong}")["parameter"] == name
+
+
+@pytest.mark.parametrize("name", ["measure", "group_kind"])
+def test_an_empty_choice_is_not_the_usual_one(api, db, name):
+    assert api.refused(f"visits/statistics/?group_by=year&{name}=")["parameter"] == name
