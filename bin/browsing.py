@@ -22,10 +22,10 @@ PAGES = (
     "/summits/", "/documents/", "/chairmanships/", "/initiatives/", "/journeys/", "/countries/",
     "/organizations/", "/people/", "/visits/V1/", "/summits/S1/", "/documents/D1/", "/journeys/J1/",
     "/chairmanships/C1/", "/initiatives/I1/", "/search/?q=tokayev", "/search/", "/rules/",
-    "/coverage/", "/releases/", "/api/", "/visits/?year=1950", "/years/1950/", "/nowhere/",
-    "/years/2022/#counterparts-map", "/vectors/#diversity-table", "/organizations/UN/",
-    "/years/2022/?lang=ru", "/years/2022/?lang=kk", "/chairmanships/timeline/?lang=ru",
-    "/countries/KAZ/?lang=kk", "/vectors/?lang=ru",
+    "/coverage/", "/releases/", "/keyboard/", "/api/", "/visits/?year=1950",
+    "/years/1950/", "/nowhere/", "/years/2022/#counterparts-map", "/vectors/#diversity-table",
+    "/organizations/UN/", "/years/2022/?lang=ru", "/years/2022/?lang=kk",
+    "/chairmanships/timeline/?lang=ru", "/countries/KAZ/?lang=kk", "/vectors/?lang=ru",
 )  # fmt: skip
 VIEWPORTS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
 CHROMIUM_NAMES = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")

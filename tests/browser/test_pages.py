@@ -137,6 +137,24 @@ def test_the_slash_leads_to_the_search_box(page, records):
     expect(box).to_have_value("Токаев/")
 
 
+def test_the_question_mark_opens_the_help_above_the_page_and_may_be_switched_off(page, records):
+    page.goto("/visits/")
+    page.get_by_role("link", name="Documents").first.focus()
+    page.keyboard.press("?")
+    help_page = page.get_by_role("dialog", name="Keyboard")
+    expect(help_page).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(help_page).to_be_hidden()
+    expect(page.get_by_role("link", name="Documents").first).to_be_focused()
+    page.get_by_role("link", name="Keyboard").click()
+    page.get_by_role("checkbox").uncheck()
+    page.goto("/visits/")
+    page.keyboard.press("?")
+    page.keyboard.press("/")
+    expect(help_page).to_be_hidden()
+    expect(page.get_by_role("searchbox")).not_to_be_focused()
+
+
 def test_the_search_finds_a_person(page, records):
     page.goto("/")
     page.keyboard.press("/")
@@ -174,6 +192,7 @@ def addresses(records) -> list[str]:
         "/search/?q=tokayev",
         "/search/",
         "/releases/",
+        "/keyboard/",
         "/api/",
         "/compare/?year=2022&with_country=UZB",
         "/vectors/?kind=organization&direction=received",

@@ -51,6 +51,13 @@ def test_robots_are_kept_out_of_the_admin(client):
     assert "Disallow: /admin/" in client.get("/robots.txt").content.decode()
 
 
-def test_the_footer_leads_to_rules_coverage_api_and_data_entry(page):
-    for address in ("/rules/", "/coverage/", "/api/v1/docs/", "/admin/"):
+def test_the_footer_leads_to_rules_coverage_keys_api_and_data_entry(page):
+    for address in ("/rules/", "/coverage/", "/keyboard/", "/api/v1/docs/", "/admin/"):
         assert f'href="{address}"' in page
+
+
+def test_the_keys_are_told_on_a_page_that_the_help_takes(client):
+    page = client.get("/keyboard/").content.decode()
+    assert "<kbd>?</kbd>" in page
+    assert 'class="keyboard"' in page
+    assert client.get("/keyboard/?key=x").status_code == 400

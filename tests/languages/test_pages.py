@@ -20,7 +20,7 @@ PAGES = (
     "/search/?q=zzzz", "/visits/", "/visits/?year=1901", "/summits/", "/documents/",
     "/chairmanships/", "/initiatives/", "/journeys/", "/countries/", "/organizations/",
     "/people/", "/countries/KAZ/", "/countries/KAZ/UZB/", "/organizations/SCO/", "/api/",
-    "/releases/",
+    "/releases/", "/keyboard/",
 )  # fmt: skip
 RECORDS = (Visit, Summit, SignedDocument, Chairmanship, Initiative, Journey)
 LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -28,6 +28,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
     r"diplotrack|JSON|CSV|API|OpenAPI|SVG|PNG|\.ics|Apache|SCO|KAZ|UZB|zzzz|English|Eng\b"
     r"|ISO 3166-1 (alpha-\d|numeric)|Correlates of War|Gleditsch.Ward|(UN )?M49"
+    r"|Shift|Tab|Enter|Esc|Home|End|Ctrl|Alt"
     r"|curl|Python|application/problem\+|BibTeX|format=\w+|Parquet|Wikidata",
     re.IGNORECASE,
 )

@@ -65,7 +65,8 @@ async function draw(panel) {
       empty.removeAttribute("role"); // a group of no marks would be a picture without a name
       empty.removeAttribute("aria-roledescription");
     }
-    rove(live);
+    live.dataset.order = spec.usermeta?.order ?? "";
+    live.dispatchEvent(new Event("drawn", { bubbles: true })); // chart-keys.js waits for it
   } catch (error) {
     live.remove();
     standIn(panel);
@@ -91,37 +92,6 @@ function standIn(panel) {
   image.addEventListener("load", () => plot.classList.remove("skeleton"));
   image.addEventListener("error", () => image.remove());
   plot.replaceChildren(image);
-}
-
-// One stop of the tab key for a whole drawing; arrows go from mark to mark, Enter follows its link.
-// Vega follows links on a click only, and keeps each mark's address on its element.
-function rove(live) {
-  const marks = [...live.querySelectorAll("svg [aria-label]")].filter(addressOf);
-  const turn = (next) => {
-    for (const mark of marks) mark.setAttribute("tabindex", mark === next ? "0" : "-1");
-  };
-  for (const mark of marks) {
-    mark.setAttribute("role", "link");
-    mark.removeAttribute("aria-roledescription");
-  }
-  turn(marks[0]);
-  live.addEventListener("focusin", (event) => {
-    if (marks.includes(event.target)) turn(event.target);
-  });
-  live.addEventListener("keydown", (event) => {
-    const place = marks.indexOf(event.target);
-    if (place < 0) return;
-    if (event.key === "Enter") location.assign(addressOf(event.target));
-    const to = { ArrowRight: place + 1, ArrowDown: place + 1, ArrowLeft: place - 1,
-      ArrowUp: place - 1, Home: 0, End: marks.length - 1 }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    marks[Math.max(0, Math.min(to, marks.length - 1))].focus();
-  });
-}
-
-function addressOf(mark) {
-  return mark.__data__?.href;
 }
 
 function addTabs(chart) {

@@ -1,4 +1,4 @@
-// What every page can do beyond plain HTML: the theme toggle, and "/" to search.
+// What every page can do beyond plain HTML: the theme toggle, "/" to search and "?" for help.
 
 const root = document.documentElement;
 const darkSystem = matchMedia("(prefers-color-scheme: dark)");
@@ -47,10 +47,54 @@ function isTyping(element) {
   return element.closest("input, select, textarea, [contenteditable]") !== null;
 }
 
+// A key alone is a risk for who dictates or types by accident: the reader may switch both off.
+function answersToSingleKeys() {
+  try {
+    return localStorage.getItem("single-keys") !== "off";
+  } catch {
+    return true; // storage is forbidden
+  }
+}
+
+function keepChoiceOfKeys(box) {
+  if (!box) return;
+  box.checked = answersToSingleKeys();
+  box.addEventListener("change", () => {
+    try {
+      localStorage.setItem("single-keys", box.checked ? "on" : "off");
+    } catch {
+      box.checked = true;
+    }
+  });
+}
+keepChoiceOfKeys(document.querySelector("[data-single-keys]"));
+
+// The help is a page; the key opens it above the page that one is on.
+const help = document.querySelector('.site-footer [aria-keyshortcuts="?"]');
+let dialog = null;
+
+async function openHelp() {
+  if (document.querySelector("main .keyboard")) return;
+  if (!dialog) {
+    const answer = await fetch(help.href);
+    if (!answer.ok) return location.assign(help.href);
+    const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+    dialog = document.createElement("dialog");
+    dialog.className = "help";
+    dialog.setAttribute("aria-labelledby", "keyboard-title");
+    dialog.append(told.querySelector(".keyboard"));
+    dialog.querySelector(".close").hidden = false;
+    keepChoiceOfKeys(dialog.querySelector("[data-single-keys]"));
+    document.body.append(dialog);
+  }
+  if (!dialog.open) dialog.showModal();
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (isTyping(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (!["/", "?"].includes(event.key) || !answersToSingleKeys() || dialog?.open) return;
   event.preventDefault();
+  if (event.key === "?") return openHelp();
   search.focus();
   search.select();
 });
