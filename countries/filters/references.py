@@ -109,6 +109,11 @@ class RegionParameter(CodeParameter):
         inside = Country.objects.filter(Q(region=value.pk) | Q(subregion=value.pk))
         return Q(**{f"{column}__in": inside.values("pk")})
 
+    def column_filled(self, column: str) -> Q:
+        """Has a country that lies in a region: an organization, or Antarctica, lies in none."""
+        inside = Country.objects.filter(subregion__isnull=False)
+        return Q(**{f"{column}__in": inside.values("pk")})
+
 
 class GroupParameter(CodeParameter):
     """A group of countries, of which the column's country was a member at the record's date."""

@@ -175,7 +175,8 @@ RECORDS = {
     "type": "string",
     "format": "uri",
     "nullable": True,
-    "description": "The list of exactly the counted records; null where no filter says it.",
+    "description": "The list of exactly the counted records; null where days or terms by period "
+    "are asked with overlaps, which would mean either period if given twice.",
 }
 EXTRA_COMPONENTS["CountingRule"] = RULE_SCHEMA
 EXTRA_COMPONENTS["Statistics"] = {

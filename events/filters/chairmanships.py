@@ -17,7 +17,7 @@ class ChairmanshipFilterSet(FilterSet):
     q = SearchParameter(in_={"country": Country, "organization": Organization, "person": Person})
     year = OverlappingYearParameter(label=_("in the chair in the year"))
     overlaps = OverlapsParameter(label=_("at any time in"))
-    region = RegionParameter("country", label=_("country's region"))
+    region = RegionParameter("country", label=_("country's region"), empty=True)
     group = GroupParameter("country", label=_("country's group"))
     source, source_publisher, source_check = source_parameters("chairmanship")
     source_state = SourceStateParameter()

@@ -55,7 +55,7 @@ class InitiativeFilterSet(FilterSet):
     status = CurrentStatusParameter(
         choices=InitiativeStatus.Status.choices, label=_("status now"), empty=True
     )
-    region = RegionParameter("country", label=_("country's region"))
+    region = RegionParameter("country", label=_("country's region"), empty=True)
     group = GroupParameter("country", date="proposed_date", label=_("country's group"))
     source, source_publisher, source_check = source_parameters("initiative")
     source_state = SourceStateParameter()

@@ -36,7 +36,7 @@ class SummitFilterSet(StartFilterSet):
             ),
         ),
     )
-    host_region = RegionParameter("host_country", label=_("host country's region"))
+    host_region = RegionParameter("host_country", label=_("host country's region"), empty=True)
     host_group = GroupParameter("host_country", label=_("host country's group"))
     country = CountryParameter(label=_("country taking part"), empty=True, through=PRESENT)
     region = RegionParameter("country", label=_("region taking part"), through=PRESENT)

@@ -31,8 +31,8 @@ class VisitFilterSet(StartFilterSet):
         children=((VisitParticipant, "visit", {"person": Person}),),
     )
     country = CountryParameter(*SIDES, label=_("country, on either side"))
-    guest_region = RegionParameter("guest_country", label=_("guest country's region"))
-    host_region = RegionParameter("host_country", label=_("host country's region"))
+    guest_region = RegionParameter("guest_country", label=_("guest country's region"), empty=True)
+    host_region = RegionParameter("host_country", label=_("host country's region"), empty=True)
     region = RegionParameter(*SIDES, label=_("region, on either side"))
     guest_group = GroupParameter("guest_country", label=_("guest country's group"))
     host_group = GroupParameter("host_country", label=_("host country's group"))
@@ -74,7 +74,7 @@ class JourneyFilterSet(StartFilterSet):
         children=((Visit, "journey", {"host_country": Country}),),
     )
     host_country = CountryParameter(label=_("country of a stop"), through=(Visit, "journey"))
-    guest_region = RegionParameter("guest_country", label=_("guest country's region"))
+    guest_region = RegionParameter("guest_country", label=_("guest country's region"), empty=True)
     guest_group = GroupParameter("guest_country", label=_("guest country's group"))
     source, source_publisher, source_check = source_parameters("journey")
     source_state = SourceStateParameter()

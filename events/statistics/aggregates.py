@@ -11,7 +11,7 @@ from events.statistics.catalogue import RESOURCES, Resource
 from events.statistics.conditions import condition
 from events.statistics.date_parts import between
 from events.statistics.days import Days
-from events.statistics.dimensions import Dimension
+from events.statistics.dimensions import Dimension, with_none
 from events.statistics.errors import InvalidStatistics
 from events.statistics.grouping import counting_groups
 from events.statistics.groups import groups_of
@@ -74,6 +74,7 @@ def aggregating(
     }
     queryset = _plain(queryset).filter(condition(resource.code, own))
     of_kind = GroupsOfKind.read(group_kind)
+    dimensions = [with_none(dimension, of_kind) for dimension in dimensions]
     found = yield from counting_groups(queryset, rule, dimensions, of_kind)
     counted, filled = _zero_filled(found.groups, dimensions, found.possible.periods())
     counted = found.possible.widened(counted)

@@ -1,15 +1,16 @@
 """What a dimension of an aggregate is, and the ways in which its keys are named."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F
 
 from countries.models import CountryGroup, Person, Region
 from events.statistics import date_parts
-from events.statistics.joins import Joins, groups_joined_as, if_public
+from events.statistics.joins import GroupsOfKind, Joins, groups_joined_as, if_public
 from events.statistics.reading import alone, names_read
+from events.statistics.results import Parameters
 
 Labels = Callable[[Collection[Any]], dict[Any, str]]
 
@@ -22,10 +23,10 @@ class Dimension:
     code, unless the code is another name for a dimension. A dimension ``overlaps`` where one record
     may stand in several groups; records that stand in none of them are then left out unless
     ``keeps_none``. ``none`` are the filter parameters that list the records without a key; None
-    where there are none. ``joins`` adds the relation that the column needs; where it ``repeats``
-    records in a group, each is counted once. ``sides`` are what is grouped by one after the other
-    where a key may be on either of two: their ``sign`` says whether what they find is added or
-    taken away.
+    where every record has one. ``joins`` adds the relation that the column needs; where it
+    ``repeats`` records in a group, each is counted once. ``sides`` are what is grouped by one after
+    the other where a key may be on either of two: their ``sign`` says whether what they find is
+    added or taken away.
     """
 
     code: str
@@ -34,7 +35,7 @@ class Dimension:
     period: str = ""
     overlaps: bool = False
     keeps_none: bool = True
-    none: dict[str, str] | None = None
+    none: Parameters | None = None
     needs_group_kind: bool = False
     joins: Joins | None = None
     repeats: bool = False
@@ -78,7 +79,7 @@ EVER = "0001-01..9999-12"
 
 def periods(column: str) -> tuple[Dimension, ...]:
     """Year, quarter and month of a partial date's first day."""
-    unknown = {"month__n": EVER}
+    unknown: Parameters = {"month__n": EVER}
     return (
         Dimension(
             "year",
@@ -111,12 +112,14 @@ def periods(column: str) -> tuple[Dimension, ...]:
 
 def reference(code: str, model) -> Dimension:
     """A foreign key to a row with a code and names."""
-    return Dimension(code, F(f"{code}_id"), NamesOf(model), none={f"{code}__empty": "true"})
+    none: Parameters = {f"{code}__empty": "true"}
+    return Dimension(code, F(f"{code}_id"), NamesOf(model), none=none)
 
 
 def region(code: str, path: str) -> Dimension:
     """The M49 subregion (Central Asia, Western Europe) of a country."""
-    return Dimension(code, F(f"{path}__subregion_id"), NamesOf(Region))
+    none: Parameters = {f"{code}__empty": "true"}
+    return Dimension(code, F(f"{path}__subregion_id"), NamesOf(Region), none=none)
 
 
 def group(code: str, path: str, date: str) -> Dimension:
@@ -130,6 +133,14 @@ def group(code: str, path: str, date: str) -> Dimension:
         needs_group_kind=True,
         joins=groups_joined_as(alias, path, date),
     )
+
+
+def with_none(dimension: Dimension, groups: GroupsOfKind) -> Dimension:
+    """The dimension, of groups: in none of them is what is in not one of those asked."""
+    if not dimension.needs_group_kind:
+        return dimension
+    none: Parameters = {f"{dimension.parameter}__n": groups.codes} if groups.codes else {}
+    return replace(dimension, none=none)
 
 
 def person(code: str, **options) -> Dimension:

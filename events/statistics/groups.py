@@ -80,18 +80,32 @@ def _parameters(
         if key is None:
             if dimension.none is None:
                 return None
-            combined |= dimension.none
+            for name, value in dimension.none.items():
+                combined[name] = _united(combined.get(name, ()), value)
         elif dimension.period and (by_days or _touches_another(dimension, combined)):
             if "overlaps" in combined:  # given twice it would mean either period
                 return None
             combined["overlaps"] = "..".join(date_parts.months_of(key))
         elif dimension.overlaps and dimension.parameter in combined:
             every = f"{dimension.parameter}__all"
-            given = combined.get(every, ())
-            combined[every] = (*((given,) if isinstance(given, str) else given), str(key))
+            combined[every] = (*_values(combined.get(every, ())), str(key))
         else:
             combined[dimension.parameter] = str(key)
     return combined
+
+
+Value = str | tuple[str, ...]
+
+
+def _values(value: Value) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
+
+
+def _united(given: Value, value: Value) -> Value:
+    """What the caller asked and what the group asks, each once."""
+    if given in ((), value):
+        return value
+    return tuple(dict.fromkeys((*_values(given), *_values(value))))
 
 
 def _touches_another(dimension: Dimension, combined: Parameters) -> bool:

@@ -4,15 +4,17 @@ import datetime
 
 import pytest
 
+from countries.models import Region
 from events.models import Chairmanship, SignedDocument, Summit, Visit
 from events.statistics import InvalidStatistics, aggregate
-from tests.events.statistics.lists import listed
+from tests.events.statistics.lists import listed, records
 from tests.factories import (
     ChairmanshipFactory,
     CountryFactory,
     CountryGroupFactory,
     CountryGroupMembershipFactory,
     DocumentPartyFactory,
+    OrganizationFactory,
     SignedDocumentFactory,
     SummitFactory,
     VisitFactory,
@@ -94,3 +96,69 @@ def test_countries_of_events_are_counted_by_a_rule_about_events():
     assert (counted.rule.code, counted.rule.resource) == ("countries_hosting_events", "summits")
     assert counted.total == 1
     assert all(listed("summits", group.parameters) == 2 for group in counted.groups)
+
+
+@pytest.fixture
+def in_no_region_or_group():
+    """Visits from Kazakhstan (in a region, since 2022 in group A), of the EU and to Antarctica."""
+    region = Region.objects.create(code="143", name_en="Central Asia")
+    own = {code: CountryFactory(code=code) for code in ("KAZ", "UZB", "ATA")}
+    for code in ("KAZ", "UZB"):
+        own[code].subregion = region
+        own[code].save()
+    group = CountryGroupFactory(code="A", kind="vector")
+    since = datetime.date(2022, 1, 1)
+    CountryGroupMembershipFactory(group=group, country=own["KAZ"], joined=since)
+    CountryGroupFactory(code="B", kind="vector")  # has no member
+    body = {"guest_country": None, "guest_organization": OrganizationFactory(code="EU")}
+    for year, host, guest in (
+        (2021, "UZB", {}),
+        (2022, "UZB", {}),
+        (2022, "ATA", {}),
+        (2022, "KAZ", body),
+        (2022, "UZB", body),
+    ):
+        guest = guest or {"guest_country": own["KAZ"]}
+        VisitFactory(start_date=datetime.date(year, 5, 1), host_country=own[host], **guest)
+    return Visit.objects.published()
+
+
+@pytest.mark.parametrize(
+    ("group_by", "filters", "without"),
+    [
+        (["guest_region"], {}, 2),
+        (["host_region"], {}, 1),
+        (["host_region"], {"host_region__n": "143"}, 1),
+        (["guest_group"], {}, 3),
+        (["guest_group"], {"guest_group__n": "B"}, 3),
+        (["guest_group"], {"guest_group__n": "A"}, 3),
+        (["host_group"], {"guest_country": "KAZ"}, 3),
+        (["guest_group", "host_region"], {}, 3),
+    ],
+)
+def test_what_is_in_no_region_or_group_has_a_list(
+    in_no_region_or_group, group_by, filters, without
+):
+    kind = "vector" if any("group" in name for name in group_by) else ""
+    asked = records("visits", filters)
+    counted = aggregate(asked, group_by=group_by, group_kind=kind, filters=filters)
+    found = [group for group in counted.groups if group.key[group_by[0]] is None]
+    assert sum(group.value for group in found) == without
+    for group in counted.groups:
+        assert listed("visits", group.parameters) == group.value, group
+
+
+def test_where_no_group_of_a_kind_has_members_all_are_in_none():
+    VisitFactory()
+    counted = aggregate(Visit.objects.published(), group_by=["host_group"], group_kind="vector")
+    [group] = counted.groups
+    assert (group.key, listed("visits", group.parameters)) == ({"host_group": None}, 1)
+    assert () not in group.parameters.values()
+
+
+def test_a_chair_in_no_region_has_a_list():
+    ChairmanshipFactory(country=CountryFactory(code="ATA"))
+    counted = aggregate(Chairmanship.objects.published(), group_by=["region"])
+    [group] = counted.groups
+    assert group.parameters["region__empty"] == "true"
+    assert listed("chairmanships", group.parameters) == group.value == 1
