@@ -77,6 +77,7 @@ def measured(size: int, about: dict[str, Any]) -> dict[str, Any]:
         seconds = seeded(url, size)
         raw = Raw(url)
         try:
+            raw.settle()
             about["postgresql"] = raw.version()
             result = {"seed_seconds": seconds, "ours": ours(url, raw)}
             result["datasette"] = datasette(raw, about)
