@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from countries.month_names import ENGLISH_MONTHS, MONTHS, month_number
+from countries.month_names import ENGLISH_MONTHS, KAZAKH_MONTHS, MONTHS, month_number
 from countries.partial_dates import PartialDate
 
 ANY_MONTH = f"(?:{'|'.join(chain.from_iterable(MONTHS))})(?!\\w)"
@@ -27,10 +27,18 @@ KAZAKH_YEAR_WORD = r"\s*(?:жылғы|жылдың|жылы|жыл|ж\.)\s+"
 DASH = r"\s*(?:[-‐‑–—−/…]|\.{2,3})\s*"
 UNTIL = r"\s+(?:to|until|till|through|по|до)\s+|(?<=[нтд][ае]н)\s+(?=\d)"
 AND = r"\s+(?:and|и|мен|пен|бен)\s+"
+# A Kazakh day after its month: қыркүйектің 13-15-інде, қазан айының 2-сі күні.
+KAZAKH_MONTH = f"(?:{'|'.join(KAZAKH_MONTHS)})(?!\\w)"
+OF_THE_MONTH = r"(?:(?<=[ндт][ыі]ң)|\s+айының)\s+"
+KAZAKH_DAY = r"\d{1,2}(?:-?с?[ыі](?:н?[дт][ае]|н[ае]н?)?)?(?!\w)"
+KAZAKH_DAYS = r"(?:\s+күн(?:дері|інде|і))?"
 # A month and its year is not what is left of "31 June 2022".
 NO_DAY = r"(?<!\d\s)(?<!\d[snrt][tdh]\s)"
 WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 FROM = rf"(?:(?:from|between|с|со)\s+)?{WEEKDAY}"
+
+
+SAME_PART = {"e": "m", "k": "m", "t": "d"}
 
 
 def _pattern(template: str) -> re.Pattern:
@@ -39,15 +47,17 @@ def _pattern(template: str) -> re.Pattern:
         "d": DAY,
         "m": ANY_MONTH,
         "e": ENGLISH_MONTH,
+        "k": KAZAKH_MONTH,
+        "t": KAZAKH_DAY,
         "n": r"\d{1,2}(?!\d)",
         "y": YEAR,
     }
 
     def piece(match: re.Match) -> str:
         kind, number = match[1], match[2]
-        return f"(?P<{'m' if kind == 'e' else kind}{number}>{pieces[kind]})"
+        return f"(?P<{SAME_PART.get(kind, kind)}{number}>{pieces[kind]})"
 
-    expression = re.sub(r"<([dmeny])([12])>", piece, template)
+    expression = re.sub(r"<([dmeknty])([12])>", piece, template)
     expression = expression.replace("<sep>", f"(?P<joint>{DASH}|{UNTIL}|{AND})")
     return re.compile(rf"(?<![\w.,/–—-]){expression}(?![\w-])", re.IGNORECASE)
 
@@ -65,6 +75,8 @@ PATTERNS = (
         rf"<y1>{KAZAKH_YEAR_WORD}(?:<d1>(?:\s+<m1>)?<sep>(?:<y2>{KAZAKH_YEAR_WORD})?)?"
         r"(?:<d2>\s+)?<m2>"
     ),
+    # қыркүйектің 13-15-інде, 2022 жылғы қазан айының 2-сі күні
+    _pattern(rf"(?:<y1>{KAZAKH_YEAR_WORD})?<k1>{OF_THE_MONTH}(?:<t1><sep>)?<t2>{KAZAKH_DAYS}"),
     # 13–15 September 2022, 30 June – 2 July 2022, с 13 по 15 сентября 2022 года
     _pattern(
         rf"{FROM}(?:<d1>(?:\s+(?:of\s+)?<m1>(?:,?\s+<y1>{YEAR_WORD}?)?)?<sep>)?"

@@ -39,6 +39,7 @@ RUSSIAN: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("ь",), ("ь", "я", "и", "ю", "е", "ем", "ью", "ей")),
     (("й",), ("й", "я", "ю", "ем", "е", "и")),
 )
+VOWELS = "аеёиоуыэюя"
 SOFTENED = {"к": "г", "қ": "ғ", "п": "б"}
 
 
@@ -92,13 +93,21 @@ def _russian_stems(word: str) -> tuple[Stem, ...]:
     for tails, endings in RUSSIAN_ENDINGS:
         for tail in tails:
             if word.endswith(tail) and len(word) - len(tail) >= SHORTEST_STEM:
-                return (Stem(fold(word[: -len(tail)]), endings),)
+                return (Stem(fold(word[: -len(tail)]), endings), *_fleeting_plural(word))
     if word[-1] in "еиуюэ":
         return (Stem(fold(word), EXACT),)
     plain = Stem(fold(word), CONSONANT_ENDINGS)
     if len(word) > 4 and word[-2] in "ео":  # Египет, Египта
         return plain, Stem(fold(word[:-2] + word[-1]), FLEETING_ENDINGS)
     return (plain,)
+
+
+def _fleeting_plural(word: str) -> tuple[Stem, ...]:
+    """Of many поездка is поездок."""
+    if len(word) > 4 and word.endswith("ка") and word[-3] not in VOWELS:
+        vowel = "е" if word[-3] in "жчшйь" else "о"
+        return (Stem(fold(word[:-2].rstrip("йь") + vowel + "к"), EXACT),)
+    return ()
 
 
 def _kazakh_stems(word: str) -> tuple[Stem, ...]:

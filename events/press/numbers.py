@@ -1,47 +1,14 @@
-"""Numbers in a text: digits, and words up to twenty, with what hedges them."""
+"""Numbers in a text, in digits and in words, with what hedges them."""
 
 import re
 from dataclasses import dataclass
 
 from events.models import ReportedTotal
+from events.press.number_words import number_at
 from events.press.tokens import Text
 
 Qualifier = ReportedTotal.Qualifier
 DIGITS = re.compile(r"\d{1,3}(?:[  ,]\d{3})+(?!\d)|\d+")
-WORDS = {
-    word: value
-    for value, words in {
-        2: "two два две двух двум двумя екі",
-        3: "three три трёх трех трём трем үш",
-        4: "four четыре четырёх четырех четырём төрт",
-        5: "five пять пяти бес",
-        6: "six шесть шести алты",
-        7: "seven семь семи жеті",
-        8: "eight восемь восьми сегіз",
-        9: "nine девять девяти тоғыз",
-        10: "ten десять десяти он",
-        11: "eleven одиннадцать одиннадцати",
-        12: "twelve двенадцать двенадцати",
-        13: "thirteen тринадцать тринадцати",
-        14: "fourteen четырнадцать четырнадцати",
-        15: "fifteen пятнадцать пятнадцати",
-        16: "sixteen шестнадцать шестнадцати",
-        17: "seventeen семнадцать семнадцати",
-        18: "eighteen восемнадцать восемнадцати",
-        19: "nineteen девятнадцать девятнадцати",
-        20: "twenty двадцать двадцати жиырма",
-    }.items()
-    for word in words.split()
-}
-KAZAKH_UNITS = {
-    "бір": 1,
-    **{
-        word: value
-        for word, value in WORDS.items()
-        if word in ["екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз"]
-    },
-}
-KAZAKH_TEENS = {f"он {word}": 10 + value for word, value in KAZAKH_UNITS.items()}
 BEFORE = (
     (Qualifier.MORE_THAN, r"more than|over|свыше|более|более чем(?: в)?|больше"),
     (Qualifier.AT_LEAST, r"at least|no fewer than|не менее(?: чем(?: в)?)?|кемінде"),
@@ -87,15 +54,11 @@ def find_numbers(text: Text) -> list[Number]:
 def _in_words(text: Text) -> list[Number]:
     found, index, words = [], 0, text.words
     while index < len(words):
-        word = words[index]
-        pair = f"{word.text} {words[index + 1].text}".casefold() if index + 1 < len(words) else ""
-        value, last = KAZAKH_TEENS.get(pair), index + 1
-        if value is None:
-            value, last = WORDS.get(word.text.casefold()), index
-        before = text.content[max(0, word.begin - 1) : word.begin]
-        if value and before != "-":  # thirty-five is not five
-            found.append(_hedged(text.content, word.begin, words[last].finish, value))
-        index = last + 1 if value else index + 1
+        value, length = number_at(text, index)
+        if value:
+            finish = words[index + length - 1].finish
+            found.append(_hedged(text.content, words[index].begin, finish, value))
+        index += length or 1
     return found
 
 

@@ -37,10 +37,11 @@ class Text:
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
-        ends = [m.end() for m in SENTENCE_END.finditer(self.content) if not self._kept(m.start())]
+        ends = [m.end() for m in SENTENCE_END.finditer(self.content) if not self.is_kept(m.start())]
         return [0, *ends]
 
-    def _kept(self, position: int) -> bool:
+    def is_kept(self, position: int) -> bool:
+        """Whether a character stands in a span that is kept whole, such as a date."""
         return any(begin <= position < finish for begin, finish in self.kept_whole)
 
     def sentence_at(self, position: int) -> int:

@@ -136,3 +136,20 @@ def test_a_day_without_a_year_is_in_the_year_nearest_to_the_publication(text, ne
 def test_without_a_publication_day_such_a_day_has_no_reading():
     (date,) = find_dates("On 28 December they met.")
     assert date.readings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("2022 жылғы қыркүйектің 13-15-інде", "2022-09-13 … 2022-09-15"),
+        ("2022 жылғы қазан айының 2-3-і күндері", "2022-10-02 … 2022-10-03"),
+        ("2023 жылғы желтоқсанның 1-і күні", "2023-12-01"),
+        ("2022 жылғы мамырдың 20-сы мен 21-інде", "2022-05-20 … 2022-05-21"),
+    ],
+)
+def test_a_kazakh_day_may_stand_after_its_month(text, reading):
+    assert str(parse_written_date(text)) == reading
+
+
+def test_a_kazakh_month_without_the_genitive_has_no_day_after_it():
+    assert [d.text for d in find_dates("2022 жылғы қыркүйек 13 құжат")] == ["2022 жылғы қыркүйек"]

@@ -1,4 +1,4 @@
-"""Recall and precision of the extraction on the two sets of notices beside this file."""
+"""Recall and precision of the extraction on the sets of notices beside this file."""
 
 import datetime
 import re
@@ -12,7 +12,9 @@ from events.press.extraction import extract
 from events.press.mentions import Kind, Mention
 
 CORPUS = Path(__file__).with_name("corpus")
-HELD_OUT = Path(__file__).with_name("held_out")
+KNOWN = Path(__file__).with_name("held_out")  # until its faults were read
+HELD_OUT = Path(__file__).with_name("held_out_2")
+TUNING = Path(__file__).with_name("tuning")
 MARK = re.compile(r"\[\[([^|\]]+)\|([a-z_]+) ([^\]]+)\]\]")
 LANGUAGES = ("en", "ru", "kk")
 
@@ -163,6 +165,8 @@ def table(folder: Path = CORPUS) -> str:
     drafts = measure_drafts(folder)
     cells = [_cell(drafts[language]) for language in LANGUAGES]
     lines.append(f"| *fields of the proposed visit* | {' | '.join(cells)} |")
+    if folder == HELD_OUT:  # whoever reads its faults can no longer measure by it
+        return "\n".join(lines)
     faults = [
         f"- {sign}: {fault}"
         for (_kind, _language), score in scores.items()

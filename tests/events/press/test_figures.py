@@ -6,10 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.events.press.measuring import CORPUS, HELD_OUT, LANGUAGES, measure, notices, table
+from tests.events.press.measuring import (
+    CORPUS,
+    HELD_OUT,
+    KNOWN,
+    LANGUAGES,
+    TUNING,
+    measure,
+    notices,
+    table,
+)
 
 PAGE = Path(__file__).parents[3] / "docs" / "press-releases.md"
-SETS = {"figures": CORPUS, "held-out figures": HELD_OUT}
+SETS = {"figures": CORPUS, "held-out figures": HELD_OUT, "known figures": KNOWN}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -39,6 +48,14 @@ def test_no_kind_falls_below_its_floor():
         if score.recall < 0.9 or score.precision < 0.8
     }
     assert low == {}
+
+
+def test_the_notices_to_tune_by_are_read():
+    scores = measure(TUNING)
+    missed = [fault for score in scores.values() for fault in score.missed]
+    wrong = [fault for (kind, _lang), score in scores.items() for fault in score.wrong]
+    assert missed == []
+    assert [fault for fault in wrong if "total" in fault or "_" in fault] == []
 
 
 def test_the_ministrys_statement_gives_its_three_figures_in_each_language():
