@@ -13,7 +13,8 @@ from diplotrack.dashboards.charts.colours import coloured
 # The width of labels is known for this one alone on any machine; the worker puts the report's own.
 FONT = "sans-serif"
 # Of a drawing; the page is 460 points wide, so that 12 px of lettering print as 8 points.
-WIDTH, BARS, MAP, LABELS = 690, 210, 330, 300
+WIDTH, BARS, MAP, LABELS = 690, 210, 395, 300
+ROOM = 600  # what a specification asks, to set long names in two lines
 
 
 def report_charts(country: Country, year: int) -> list[dict[str, Any]]:
@@ -27,14 +28,17 @@ def report_charts(country: Country, year: int) -> list[dict[str, Any]]:
         (months.months(country, year), "chart", {}),
         (counterparts, "map", {"height": MAP}),
         (counterparts, "chart", {"height": {"step": 26}}),
-        (matrices.vectors(country), "chart", {"height": {"step": 28}}),
-        (matrices.trend("documents_by_kind", country), "chart", {"height": {"step": 28}}),
+        (matrices.vectors(country), "chart", {"height": {"step": 24}}),
+        (matrices.trend("documents_by_kind", country), "chart", {"height": {"step": 24}}),
     )
     return [_drawn(chart, view, size) for chart, view, size in shown if not chart.is_empty]
 
 
 def _drawn(chart: Chart, view: str, size: dict[str, Any]) -> dict[str, Any]:
     spec = chart.inlined(view) | {"width": WIDTH, "background": None} | size
+    for param in spec.get("params", []):
+        if param["name"] == "room":
+            param.update(expr=str(ROOM))
     spec["config"]["font"] = FONT
     spec["config"]["legend"] = spec["config"].get("legend", {}) | {"labelLimit": LABELS}
     _with_whole_labels(spec)
@@ -54,6 +58,8 @@ def _with_whole_labels(part: Any) -> None:
             part["labelLimit"] = LABELS
         if "labelOverlap" in part:
             part["labelOverlap"] = False
+        if part.get("orient") == "bottom-left":
+            part["orient"] = "bottom"  # beside the map: within it the words would lie on Chile
         for value in part.values():
             _with_whole_labels(value)
     elif isinstance(part, list):

@@ -142,7 +142,7 @@ def _figure(figure: Figure, moment: datetime.datetime) -> dict[str, Any]:
 def _alternative_title(other: Alternative) -> str:
     """The rule's title; one that is asked of the host says so, as on the year's page."""
     title = str(other.rule.title)
-    return f"{title} · {_('hosted')}" if other.code == HOSTED else title
+    return f"{title} {_('hosted')}" if other.code == HOSTED else title
 
 
 def _rules(summary: YearSummary) -> list[dict[str, str]]:

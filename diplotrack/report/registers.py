@@ -57,7 +57,7 @@ class Sources:
                 {
                     "title": f"[{source.title}]" if source.title_is_ours else source.title,
                     "publisher": source.publisher,
-                    "date": str(source.published_on or ""),
+                    "date": in_words(source.published_on) if source.published_on else "",
                     "url": source.url,
                 }
             )

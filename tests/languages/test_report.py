@@ -35,6 +35,7 @@ def test_the_report_is_in_one_language(code, title, sentence, rule):
     assert contents["title"] == title
     assert sentence in contents["sentence"]
     assert contents["figures"][0]["rule"] == rule
+    assert not [one for one in contents["sources"] if re.match(r"\d{4}-", one["date"])]
     if code != "en":
         words = {**contents["words"], **{f["label"]: f["label"] for f in contents["figures"]}}
         left = [w for w in words.values() if re.search(r"[A-Za-z]{2,}", w.replace("SHA", ""))]
