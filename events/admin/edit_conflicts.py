@@ -12,18 +12,6 @@ from events.admin.resuming import superseded
 from events.editorial import needs_review, propose
 from events.models import Visit
 
-DATES_AND_SIDES = (
-    "start_date",
-    "start_date_precision",
-    "end_date",
-    "end_date_precision",
-    "visitor_id",
-    "guest_country_id",
-    "guest_organization_id",
-    "mode",
-    "status",
-)
-
 
 class ReviewedEditConflictMixin(EditConflictMixin):
     """Forms of records with an editorial state; a copy is a record of its own."""
@@ -53,7 +41,7 @@ class ReviewedEditConflictMixin(EditConflictMixin):
 
 def _moved(before: Row, after: Row) -> bool:
     """Whether a stop's journey has to be found anew: its dates or its sides are other ones."""
-    return any(before.get(column) != after.get(column) for column in DATES_AND_SIDES)
+    return any(before.get(column) != after.get(column) for column in Visit.moved_by)
 
 
 def _forget_what_is_its_own(request) -> None:

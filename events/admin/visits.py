@@ -10,16 +10,6 @@ from events.admin.editorial import EditorialAdmin, RecordPartAdmin, is_proposal,
 from events.models import Visit, VisitParticipant
 from events.positions import position_then
 
-DATES_AND_SIDES = {
-    "start",
-    "end",
-    "visitor",
-    "guest_country",
-    "guest_organization",
-    "mode",
-    "status",
-}
-
 
 class DelegationInline(TrackedInline):
     model = VisitParticipant
@@ -96,7 +86,7 @@ class VisitAdmin(EditorialAdmin):
         super().save_related(request, form, formsets, change)
         # A proposal finds its journey when it is approved, a conflict when it is resolved.
         waits = is_proposal(request) or is_trial(request)
-        if change and not waits and moved(form):
+        if change and not waits and form.instance.travels_anew(form.changed_data):
             reassume_journey(visit=form.instance)
 
     def delete_model(self, request, obj) -> None:
@@ -106,14 +96,6 @@ class VisitAdmin(EditorialAdmin):
     def delete_queryset(self, request, queryset) -> None:
         with journeys_refitted(visits=[visit.pk for visit in queryset]):
             super().delete_queryset(request, queryset)
-
-
-def moved(form) -> bool:
-    """Whether a stop's journey has to be found anew; one that was just chosen stays."""
-    changed = set(form.changed_data)
-    if "journey" in changed:
-        return not form.cleaned_data["journey"]
-    return bool(changed & DATES_AND_SIDES)
 
 
 @admin.register(VisitParticipant)

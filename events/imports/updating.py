@@ -17,20 +17,6 @@ from events.imports.plan import PlannedUpdate
 from events.models import Journey, Visit
 
 SET = 200  # visits changed in one statement
-# What decides which journey a stop belongs to.
-MOVES = frozenset(
-    {
-        "start_date",
-        "start_date_precision",
-        "end_date",
-        "end_date_precision",
-        "guest_country_id",
-        "guest_organization_id",
-        "visitor_id",
-        "mode",
-        "status",
-    }
-)
 
 
 @transaction.atomic
@@ -96,7 +82,9 @@ def _write(pairs: Sequence[tuple[Visit, dict[str, Any]]]) -> None:
     now, names = timezone.now(), {"updated_at"}
     moved: list[tuple[Visit, bool]] = []
     for visit, values in pairs:
-        if MOVES & {name for name, value in values.items() if getattr(visit, name) != value}:
+        if Visit.moved_by & {
+            name for name, value in values.items() if getattr(visit, name) != value
+        }:
             moved.append((visit, "visitor_id" in values))
         for name, value in values.items():
             setattr(visit, name, value)

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -42,6 +44,20 @@ class Visit(DatedRecord):
 
     belonging = ("participants", "citations")
     public_id_prefix = "V"
+    # What decides to which assumed journey a stop belongs, as columns.
+    moved_by = frozenset(
+        {
+            "start_date",
+            "start_date_precision",
+            "end_date",
+            "end_date_precision",
+            "visitor_id",
+            "guest_country_id",
+            "guest_organization_id",
+            "mode",
+            "status",
+        }
+    )
 
     visitor = models.ForeignKey(
         Person, models.PROTECT, related_name="visits", verbose_name=_("visitor")
@@ -136,6 +152,18 @@ class Visit(DatedRecord):
 
     def __str__(self) -> str:
         return f"{self.visitor}: {self.host_country}, {self.start}"
+
+    def travels_anew(self, changed: Iterable[str]) -> bool:
+        """Whether its journey has to be found anew after these changed: columns, fields, or dates
+        as a form names them (``start``). A journey that was just chosen stays."""
+        changed = set(changed)
+        if "journey" in changed:
+            return self.journey_id is None
+        dates = self.partial_dates()
+        return any(
+            name in dates or name in self.moved_by or f"{name}_id" in self.moved_by
+            for name in changed
+        )
 
     def get_absolute_url(self) -> str:
         return f"/visits/{self.public_id}/"

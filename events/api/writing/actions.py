@@ -30,18 +30,8 @@ from events.editorial import Refused, obstacles, propose, publish, submit, withd
 from events.models import Visit
 from events.positions import position_then
 
+
 # What the journey of a stop depends on.
-TRAVEL = {
-    "start_date",
-    "end_date",
-    "visitor",
-    "guest_country",
-    "guest_organization",
-    "mode",
-    "status",
-}
-
-
 @dataclass(frozen=True)
 class Written:
     """What became of a write: ``create``, ``update``, ``propose``, ``withdraw`` or ``nothing``."""
@@ -93,7 +83,7 @@ def change(
         changed = entry.changed
         if record.state == EditorialState.WITHDRAWN and entry.state in (None, record.state):
             raise Refused(_("It is withdrawn: send a state with the change to bring it back."))
-        if isinstance(record, Visit) and _travels_anew(changed, record):
+        if isinstance(record, Visit) and record.travels_anew(changed):
             reassume_journey(visit=record)
         if record.is_published and (reasons := obstacles(record)):
             raise Refused(*reasons)
@@ -176,13 +166,6 @@ def _complete(record: EditorialModel) -> None:
     """Fill what follows from the rest, as the admin does."""
     if isinstance(record, Visit) and record.visitor_position_id is None:
         record.visitor_position = position_then(record, record.start_date)
-
-
-def _travels_anew(changed: set[str], visit: Visit) -> bool:
-    """Whether a stop's journey has to be found anew; one that was just chosen stays."""
-    if "journey" in changed:
-        return visit.journey_id is None
-    return bool(changed & TRAVEL)
 
 
 def _step(record: EditorialModel, wanted: str | None, caller: Caller) -> None:
