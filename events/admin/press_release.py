@@ -141,6 +141,9 @@ def press_release(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_form_url(request.user, form, reading, reading.visit))
     if reading and "_make" in request.POST and (made := _make(request, form, reading)):
         return HttpResponseRedirect(_after(request, made))
+    countries = list(Country.objects.order_by("name_en")) if reading else []
+    names = {country.code: country for country in countries}
+    visit = reading.visit if reading else None
     return TemplateResponse(
         request,
         "admin/events/press_release.html",
@@ -150,7 +153,9 @@ def press_release(request: HttpRequest) -> HttpResponse:
             "form": form,
             "reading": reading,
             "posted": request.POST,
-            "countries": Country.objects.order_by("name_en") if reading else (),
+            "countries": countries,
+            "guest": visit and names.get(visit.guest_code),
+            "host": visit and names.get(visit.host_code),
         },
     )
 

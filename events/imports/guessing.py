@@ -7,6 +7,7 @@ from pathlib import Path
 
 from events.imports.dates import ISO, read_date
 from events.imports.mapping import Mapping
+from events.imports.ranks import Ranks
 from events.imports.tables import Line, Sheet
 
 SHIPPED = Path(__file__).with_name("mappings")
@@ -86,6 +87,8 @@ def guess(sheet: Sheet, sample: Sequence[Line]) -> dict:
         content["external_id"]["column"] = column
     if "visit_type" not in columns:
         content["constants"]["visit_type"] = "other"
+    if _have_ranks(sheet, sample, columns.get("visitor", "")):
+        content["visitors"] = {"split": True}
     return content
 
 
@@ -147,6 +150,16 @@ def _are_different(sheet: Sheet, sample: Sequence[Line], column: str) -> bool:
     place = sheet.header.index(column)
     texts = [line.cells[place] for line in sample if place < len(line.cells)]
     return all(texts) and len(set(texts)) == len(texts)
+
+
+def _have_ranks(sheet: Sheet, sample: Sequence[Line], column: str) -> bool:
+    """Whether most names of a sample stand behind an office: “President Aino Laine”. Unsplit, each
+    would be a person of that whole name beside the one who is here."""
+    if not column:
+        return False
+    place, ranks = sheet.header.index(column), Ranks()
+    texts = {line.cells[place] for line in sample if place < len(line.cells)} - {""}
+    return 2 * sum(map(ranks.stand_before, texts)) > len(texts)
 
 
 def _prefix(name: str) -> str:

@@ -56,6 +56,11 @@ class Ranks:
         """What an office of this title is, ``other`` if the table does not say."""
         return self.levels.get(self._titles.get(_key(title), title), "other")
 
+    def stand_before(self, cell: str) -> bool:
+        """Whether a cell names somebody behind an office."""
+        match = self._rank.match(cell)
+        return bool(match and cell[match.end() :].strip())
+
     def split(self, cell: str) -> list[Visitor]:
         """The visitors that a cell names, in order; RowRejected where no name is left."""
         visitors, start = [], 0

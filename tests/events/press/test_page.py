@@ -107,6 +107,12 @@ def test_the_form_that_opens_carries_the_source_and_its_quote():
     assert Source.objects.count() == before
 
 
+def test_the_countries_of_the_visit_are_named(analyst):
+    page = post(analyst).content.decode()
+    assert "<dt>Guest country</dt><dd>Kazakhstan</dd>" in page
+    assert "<dt>Host country</dt><dd>Uzbekistan</dd>" in page
+
+
 def test_ticked_drafts_are_made_with_their_source_and_quote(analyst):
     last = Visit.objects.order_by("pk").last().pk
     post(

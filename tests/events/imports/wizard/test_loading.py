@@ -56,6 +56,7 @@ def test_a_stranger_file_is_mapped_by_hand_and_the_mapping_kept(analyst):
     form = response.context["form"]
     assert form["column-start"].value() == "start"
     assert form["column-external_id.column"].value() == "id"
+    assert form["split"].value() is True
     assert latest().state == "uploaded"
 
     data = {field.html_name: field.value() or "" for field in form}

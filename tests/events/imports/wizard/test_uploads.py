@@ -105,3 +105,11 @@ def test_a_type_of_visit_that_is_none_is_told(analyst, mapping):
     upload(analyst, csv_file(row(remarks="grand tour")), mapping)
     (texts,) = latest().lines.filter(outcome="rejected").values_list("texts", flat=True)
     assert "“grand tour” is no visit type here" in map(str, map(told, texts))
+
+
+@pytest.mark.parametrize(
+    ("visitor", "ranks"), [("President Aino Laine", True), ("Aino Laine", False), ("", False)]
+)
+def test_offices_before_names_are_split_off_unasked(analyst, visitor, ranks):
+    form = upload(analyst, csv_file(row(visitor=visitor))).context["form"]
+    assert form["split"].value() is ranks
