@@ -58,8 +58,6 @@ def _with_whole_labels(part: Any) -> None:
             part["labelLimit"] = LABELS
         if "labelOverlap" in part:
             part["labelOverlap"] = False
-        if part.get("orient") == "bottom-left":
-            part["orient"] = "bottom"  # beside the map: within it the words would lie on Chile
         for value in part.values():
             _with_whole_labels(value)
     elif isinstance(part, list):

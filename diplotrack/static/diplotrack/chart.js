@@ -181,7 +181,7 @@ else addEventListener("load", () => whenIdle(drawTheRest));
 
 // Paper is narrower than most windows: drawings are made anew for it, so that their words stay legible.
 const PAPER = 630;
-const MAP_RATIO = 2.05; // as in components.css
+const MAP_RATIO = 1.85; // with room for a key
 addEventListener("beforeprint", () => {
   document.querySelectorAll(".panel[data-spec]:not([hidden])").forEach(standIn);
   for (const [panel, view] of views) {
