@@ -211,12 +211,18 @@ def addresses(records) -> list[str]:
     ]
 
 
-def test_no_page_scrolls_sideways_on_a_narrow_screen(page, records):
+LINKS_OUT_OF_SIGHT = """[...document.querySelectorAll("main thead a")].filter(
+  (link) => getComputedStyle(link.closest("thead")).clipPath !== "none"
+).length"""
+
+
+def test_no_page_scrolls_sideways_or_hides_a_link_on_a_narrow_screen(page, records):
     page.set_viewport_size({"width": 390, "height": 844})
     for address in addresses(records):
         page.goto(address)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 390, (address, width)
+        assert page.evaluate(LINKS_OUT_OF_SIGHT) == 0, address
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

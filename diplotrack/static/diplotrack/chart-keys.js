@@ -21,15 +21,16 @@ function inOrder(marks, order) {
   });
 }
 
-// The nearest mark straight above or below, where there is one.
+// The nearest mark straight above or below, where there is one; of a row, the one most in line.
 function across(marks, mark, sign) {
   const here = mark.getBoundingClientRect();
   let nearest = null, least = Infinity;
   for (const other of marks) {
     const box = other.getBoundingClientRect();
     const down = sign * (middle(box, "y") - middle(here, "y"));
-    if (down <= 2 || down >= least || box.left > here.right || box.right < here.left) continue;
-    [nearest, least] = [other, down];
+    if (down <= 2 || box.left > here.right - 1 || box.right < here.left + 1) continue;
+    const cost = down + Math.abs(middle(box, "x") - middle(here, "x")) / 1000;
+    if (cost < least) [nearest, least] = [other, cost];
   }
   return nearest;
 }
