@@ -244,7 +244,7 @@ class ResourceSchema(AutoSchema):
     def _key(self) -> OpenApiParameter:
         view: Any = self.view
         return OpenApiParameter(
-            "id", {"type": "string"}, OpenApiParameter.PATH, description=view.key_description
+            "id", view.key_schema(), OpenApiParameter.PATH, description=view.key_description
         )
 
     def _shape(self, *, detail: bool) -> list[OpenApiParameter]:

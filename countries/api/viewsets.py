@@ -27,6 +27,7 @@ from countries.api.throttling import Allowance, ClientThrottle
 from countries.conditional import entity_tag, is_unchanged, tagged
 from countries.filters import FilterSet
 from countries.filters.parameters import LARGEST_ID, public
+from countries.filters.references import CodeParameter, id_shape
 from countries.models.data_version import data_version
 from countries.models.history_as_of import reading_as_of
 
@@ -168,6 +169,10 @@ class ResourceViewSet(ReadOnlyMixin, ViewSet):
         """The condition on the record that a public id, a number or a code names."""
         raise NotImplementedError
 
+    def key_schema(self) -> dict[str, str]:
+        """The OpenAPI schema of such a key."""
+        return {"type": "string", "pattern": CodeParameter.shape}
+
     def _queryset(self):
         return public(self.serializer.model)
 
@@ -219,6 +224,10 @@ class RecordViewSet(ResourceViewSet):
         if not match or int(match[1]) > LARGEST_ID:
             raise Http404
         return {"pk": int(match[1])}
+
+    def key_schema(self) -> dict[str, str]:
+        prefix = getattr(self.serializer.model, "public_id_prefix", "")
+        return {"type": "string", "pattern": id_shape(prefix)}
 
 
 class CodeViewSet(ResourceViewSet):

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from countries.api import question
 from countries.api.columns import Choice, Coded, Column, Linked, Partial
 from countries.filters import Problem
+from countries.filters.dates import DATE_SHAPE
 from countries.filters.parameters import LARGEST_ID, nearest
+from countries.filters.references import CodeParameter, CountryParameter, id_shape
 from countries.models import Country
 from countries.partial_dates import PartialDate, PartialDateAttribute
 
@@ -78,10 +80,26 @@ class BodyField:
         return value.isoformat() if isinstance(value, datetime.date) else value
 
     def schema(self, model: type[models.Model]) -> dict:
-        return self.column.schemas(model)[self.name]
+        return self.column.schemas(model)[self.name] | self.shape()
+
+    def shape(self) -> dict:
+        """What the schema says more of a value that is written than of one that is read."""
+        if self.field.get_internal_type().startswith("Positive"):
+            return {"minimum": 0}
+        if not isinstance(self.field, models.CharField | models.TextField):
+            return {}
+        said: dict = {"maxLength": self.field.max_length} if self.field.max_length else {}
+        if self.required:
+            said |= {"minLength": 1, "pattern": r"\S"}
+        elif isinstance(self.field, models.URLField):
+            said["pattern"] = r"^([Hh][Tt][Tt][Pp][Ss]?://\S+)?$"
+        return said
 
 
 class ChoiceField(BodyField):
+    def shape(self) -> dict:
+        return {}
+
     def parse(self, value: Any) -> Any:
         text, known = _text(value), [choice for choice, _label in self.field.flatchoices]
         if text in known or (not text and self.field.blank):
@@ -110,6 +128,9 @@ class PartialField(BodyField):
     def empty(self) -> None:
         return None
 
+    def shape(self) -> dict:
+        return {"pattern": f"^{DATE_SHAPE}$"}
+
     def assign(self, instance: models.Model, value: PartialDate | None) -> None:
         self.date.__set__(instance, value)
 
@@ -127,6 +148,14 @@ class LinkField(BodyField):
 
     def empty(self) -> None:
         return None
+
+    def shape(self) -> dict:
+        if isinstance(self.column, Coded):
+            of_country = self.field.related_model is Country
+            return {"pattern": (CountryParameter if of_country else CodeParameter).shape}
+        if self.prefix:
+            return {"pattern": id_shape(self.prefix)}
+        return {"minimum": 1, "maximum": LARGEST_ID}
 
     def parse(self, value: Any) -> models.Model:
         to: Any = self.field.related_model

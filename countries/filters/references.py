@@ -23,6 +23,12 @@ from countries.models import (
 )
 
 
+def id_shape(prefix: str) -> str:
+    """A public id, in either case, as OpenAPI's patterns have it; plain numbers have no prefix."""
+    letter = f"[{prefix}{prefix.lower()}]" if prefix else ""
+    return f"^{letter}[0-9]{{1,18}}$"
+
+
 class CodeParameter(Parameter):
     """A row of a reference table or vocabulary, by its code in any case."""
 
@@ -169,8 +175,7 @@ class PublicIdParameter(Parameter):
         return str(public(self.to).filter(pk=value).first() or f"{self.prefix}{value}")
 
     def value_schema(self):
-        either_case = f"[{self.prefix}{self.prefix.lower()}]"
-        return {"type": "string", "pattern": f"^{either_case}[0-9]{{1,18}}$"}
+        return {"type": "string", "pattern": id_shape(self.prefix)}
 
 
 class OwnIdParameter(PublicIdParameter):

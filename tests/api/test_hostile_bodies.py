@@ -139,3 +139,13 @@ def test_a_row_is_not_named_by_true(writer, body):
     assert "participants[0].id" in {
         one["parameter"] for one in refused(answer).get("problems", [answer.json()])
     }
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_a_write_answers_in_json_alone(writer, body, method):
+    path = "visits/" if method == "POST" else address(Visit.objects.get())
+    text = json.dumps(body).encode()
+    answer = send(writer, text, method, f"{path}?format=csv")
+    assert refused(answer)["parameter"] == "format"
+    assert send(writer, text, method, path, Accept="text/csv").status_code == 406
+    assert send(writer, text, method, f"{path}?format=json").status_code in (201, 400, 428)

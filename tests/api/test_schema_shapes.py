@@ -108,3 +108,36 @@ def test_a_list_of_names_is_written_as_described_or_refused(api, shapes, name, t
 @pytest.mark.parametrize("name", ["measure", "group_kind"])
 def test_an_empty_choice_is_not_the_usual_one(api, db, name):
     assert api.refused(f"visits/statistics/?group_by=year&{name}=")["parameter"] == name
+
+
+BODIES = ("VisitBody", "SummitBody", "SignedDocumentBody", "ChairmanshipBody")
+
+
+@pytest.fixture(scope="module")
+def bodies() -> dict[str, dict]:
+    return SchemaGenerator().get_schema(request=None, public=True)["components"]["schemas"]
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_body_has_no_other_keys_and_a_change_needs_none(bodies, name):
+    assert bodies[name]["additionalProperties"] is False
+    assert bodies[name]["required"]
+    assert "required" not in bodies[f"Patched{name}"]
+    assert bodies[f"Patched{name}"]["properties"] == bodies[name]["properties"]
+
+
+def test_values_of_a_body_have_their_shape(bodies):
+    keys = bodies["VisitBody"]["properties"]
+    shapes = {name: keys[name]["pattern"] for name in ("start_date", "visitor", "host_country")}
+    for name, fitting, wrong in (
+        ("start_date", "2022-04", "April"),
+        ("visitor", "P8", "8"),
+        ("host_country", "UZ", "Uzbekistan"),
+    ):
+        assert re.search(shapes[name], fitting)
+        assert not re.search(shapes[name], wrong)
+    assert keys["city"]["maxLength"] == 100
+    assert bodies["SummitBody"]["properties"]["ordinal"]["minimum"] == 0
+    numbered, described = keys["citations"]["items"]["anyOf"]
+    assert "title" not in numbered["properties"]
+    assert "source" not in described["properties"]

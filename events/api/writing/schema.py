@@ -17,7 +17,7 @@ from countries.api.schema import (
 from countries.models import EditorialState
 from events.api.citations import citations
 from events.api.writing.citing import FIELDS
-from events.api.writing.forms import RecordForm, record_form
+from events.api.writing.forms import RecordForm, RowsForm, record_form
 from events.models import Source
 
 SUMMARIES = {
@@ -83,7 +83,8 @@ class WritingSchema(ResourceSchema):
         action = getattr(view, "action", None)
         if action not in SUMMARIES or action == "destroy":
             return None
-        return {JSON: reference(described(record_form(view.serializer)))}
+        name = described(record_form(view.serializer))
+        return {JSON: reference(f"Patched{name}" if action == "partial_update" else name)}
 
     def get_response_serializers(self):
         view: Any = self.view
@@ -91,11 +92,16 @@ class WritingSchema(ResourceSchema):
         if action not in SUMMARIES:
             return super().get_response_serializers()
         stored = reference(described(record_form(view.serializer)))
+        tried = reference("DryRun")
         done: dict[str, dict[Any, Any]] = {
-            "create": {(201, JSON): stored},
-            "destroy": {204: OpenApiResponse(description="Withdrawn.")},
+            "create": {(200, JSON): tried, (201, JSON): stored},
+            "destroy": {
+                (200, JSON): tried,
+                204: OpenApiResponse(description="Withdrawn."),
+            },
         }
-        changed = {(200, JSON): stored, (202, JSON): reference("PendingRevision")}
+        either = {"oneOf": [stored, tried]}
+        changed = {(200, JSON): either, (202, JSON): reference("PendingRevision")}
         return done.get(action, changed) | self._refusals(action)
 
     def get_auth(self):
@@ -127,7 +133,10 @@ def described(form: RecordForm) -> str:
     """The name of the component that describes a resource's bodies."""
     name = f"{form.serializer.component()}Body"
     if name not in EXTRA_COMPONENTS:
-        EXTRA_COMPONENTS[name] = _body(form)
+        EXTRA_COMPONENTS[name] = body = _body(form)
+        EXTRA_COMPONENTS[f"Patched{name}"] = {k: v for k, v in body.items() if k != "required"} | {
+            "description": "What is to change; the rest stays."
+        }
     return name
 
 
@@ -137,14 +146,33 @@ def _body(form: RecordForm) -> dict:
         "state": {"type": "string", "enum": EditorialState.values},
     }
     properties |= {name: f.schema(form.serializer.model) for name, f in form.fields.items()}
-    for name, rows in form.rows.items():
-        row = {"id": {"type": "integer", "description": "Of a row that stays."}}
-        row |= {key: f.schema(rows.model) for key, f in rows.fields.items()}
-        if name == citations("").name:
-            row |= {key: f.schema(Source) for key, f in FIELDS.items()}
-        properties[name] = {"type": "array", "items": {"type": "object", "properties": row}}
+    properties |= {name: _rows(rows) for name, rows in form.rows.items()}
     required = [name for name, field in form.fields.items() if field.required]
-    return {"type": "object", "properties": properties, "required": required}
+    return _closed(properties) | {
+        "required": required,
+        "description": "A whole record that is put may have the read-only keys of a row too.",
+    }
+
+
+def _rows(rows: RowsForm) -> dict:
+    """A list of rows. A new one needs its required keys, one that stays just its id."""
+    own = {"type": "integer", "minimum": 1, "description": "Of a row that stays."}
+    keys: dict = {"id": own} | {key: f.schema(rows.model) for key, f in rows.fields.items()}
+    if rows.name == citations("").name:
+        keys["field"] |= {"pattern": "^[a-z0-9_]*$"}
+        # A source on record by its number, or by address and title, where it may be a new one.
+        described = {key: keys[key] for key in keys if key != "source"}
+        described |= {key: f.schema(Source) for key, f in FIELDS.items()}
+        either = [_closed(keys, ["id"], ["source"]), _closed(described, ["url"], ["title"])]
+        return {"type": "array", "items": {"anyOf": either}}
+    needed = [key for key, f in rows.fields.items() if f.required]
+    return {"type": "array", "items": _closed(keys, *([["id"], needed] if needed else ()))}
+
+
+def _closed(properties: dict, *either: list[str]) -> dict:
+    """An object with all the keys of one of the lists, and no other keys: they are refused."""
+    closed: dict = {"type": "object", "properties": properties, "additionalProperties": False}
+    return closed | ({"anyOf": [{"required": keys} for keys in either]} if either else {})
 
 
 EXTRA_COMPONENTS["PendingRevision"] = {
@@ -160,4 +188,21 @@ EXTRA_COMPONENTS["PendingRevision"] = {
         },
     },
     "required": ["revision", "state", "record"],
+}
+EXTRA_COMPONENTS["DryRun"] = {
+    "type": "object",
+    "description": "What would become of a write: nothing was written.",
+    "properties": {
+        "dry_run": {"type": "boolean", "enum": [True]},
+        "would": {
+            "type": "string",
+            "enum": ["create", "update", "propose", "withdraw", "nothing"],
+        },
+        "record": {
+            "type": "object",
+            "additionalProperties": True,
+            "description": "The record as it would become; one that would be new has no id.",
+        },
+    },
+    "required": ["dry_run", "would", "record"],
 }

@@ -17,6 +17,7 @@ from countries.api import question
 from countries.api.errors import InvalidQuestion, NotModified, invalid
 from countries.api.exports import FORMATS
 from countries.api.parsing import JSONBodyParser
+from countries.api.rendering import JSONRenderer
 from countries.conditional import is_unchanged
 from countries.filters.parameters import BOOLEANS, nearest
 from countries.models import EditorialState
@@ -27,6 +28,7 @@ from events.api.writing.refusals import handle_write_exception
 from events.api.writing.schema import WritingSchema
 
 CONFIRMATIONS = ("confirm_not_duplicate", "force")
+WRITES = ("create", "update", "partial_update", "destroy")
 STORED = ("state", "limit", "offset", "lang", "format")
 
 
@@ -40,6 +42,13 @@ class WritingMixin:
 
     def get_exception_handler(self):
         return handle_write_exception
+
+    def get_renderers(self):
+        """A write answers in JSON, whatever the resource can be downloaded as."""
+        view: Any = self
+        if view.action in WRITES:
+            return [JSONRenderer()]
+        return super().get_renderers()
 
     def initial(self, request, *args, **kwargs):
         view: Any = self
