@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from countries.models import EditorialState
 from countries.models.base import EditorialModel
-from events.models import Revision
+from events.models import Journey, Revision
 from events.models.revisions import REVISED_TYPES
 
 DRAFT, IN_REVIEW = EditorialState.DRAFT, EditorialState.IN_REVIEW
@@ -50,6 +50,8 @@ def queues_of(user) -> Queues:
         own = model.history.filter(history_type="+", history_user_id=name).values("id")
         # select_related() without names: the visitor, the host, all that a record's text names.
         rows = model.objects.select_related().order_by("updated_at")
+        if model is Journey:  # an assumed one goes with its stop
+            rows = rows.exclude(basis=Journey.Basis.ASSUMED)
         drafts = list(rows.filter(pk__in=own, state=DRAFT)[:SHOWN])
         returned = _returned(model, drafts)
         queues.mine += [record for record in drafts if record.pk not in returned]

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from countries.lookups import label_of
 from countries.models import Country, Person
 from countries.written_dates import parse_written_date
+from events.admin.duplicate_check import DIFFERENT, Asked, ask
 from events.admin.log_visit import WRITES
 from events.models.choices import Confidence
 from events.press.drafts import VisitDraft, draft_visit
@@ -139,8 +141,11 @@ def press_release(request: HttpRequest) -> HttpResponse:
     reading = Reading(form, request.POST) if form.is_bound and form.is_valid() else None
     if reading and "_open" in request.POST and reading.visit:
         return HttpResponseRedirect(_form_url(request.user, form, reading, reading.visit))
-    if reading and "_make" in request.POST and (made := _make(request, form, reading)):
-        return HttpResponseRedirect(_after(request, made))
+    asked = Asked()
+    if reading and "_make" in request.POST:
+        made, asked = _make(request, form, reading)
+        if made:
+            return HttpResponseRedirect(_after(request, made))
     countries = list(Country.objects.order_by("name_en")) if reading else []
     names = {country.code: country for country in countries}
     visit = reading.visit if reading else None
@@ -153,6 +158,7 @@ def press_release(request: HttpRequest) -> HttpResponse:
             "form": form,
             "reading": reading,
             "posted": request.POST,
+            "asked": asked,
             "countries": countries,
             "guest": visit and names.get(visit.guest_code),
             "host": visit and names.get(visit.host_code),
@@ -197,32 +203,43 @@ def _url(name: str, fields: dict[str, str]) -> str:
     return f"{reverse(name)}?{query}"
 
 
-def _make(request, form: PressReleaseForm, reading: Reading) -> Drafts | None:
-    """Writes what is ticked; None, with the reason as a message, when that is not possible."""
+def _make(request, form: PressReleaseForm, reading: Reading) -> tuple[Drafts | None, Asked]:
+    """Writes what is ticked, or nothing, with the reason as a message. A visit that is likely on
+    record already is shown first, until it is said to be another."""
     posted, user = request.POST, request.user
     totals = reading.totals if posted.get("with_totals") else []
     visit = reading.visit if posted.get("with_visit") else None
     if not visit and not totals:
         messages.error(request, _("Tick the visit or the totals: nothing was saved."))
-        return None
+        return None, Asked()
     if (totals and not user.has_perm("events.add_reportedtotal")) or not user.has_perm(
         "events.add_source"
     ):
         messages.error(request, _("You may not add sources or reported totals."))
-        return None
+        return None, Asked()
     year = posted.get("totals_year", "")
     try:
-        return record_drafts(
-            text=form.published_text(),
-            visit=visit,
-            quote=reading.quote(),
-            totals=totals,
-            totals_country=posted.get("totals_country", ""),
-            totals_year=int(year) if year.isascii() and year.isdigit() else None,
-        )
+        with transaction.atomic():
+            made = record_drafts(
+                text=form.published_text(),
+                visit=visit,
+                quote=reading.quote(),
+                totals=totals,
+                totals_country=posted.get("totals_country", ""),
+                totals_year=int(year) if year.isascii() and year.isdigit() else None,
+            )
+            asked = ask([made.visit] if made.visit else [], posted.getlist(DIFFERENT))
+            if asked.shown:
+                transaction.set_rollback(True)
+            else:
+                asked.note(user.get_username())
     except ValidationError as error:
         messages.error(request, _("Nothing was saved. %s") % " ".join(error.messages))
-        return None
+        return None, Asked()
+    if asked.shown:
+        messages.error(request, asked.text)
+        return None, asked
+    return made, asked
 
 
 def _after(request, made: Drafts) -> str:

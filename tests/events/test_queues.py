@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 
 from countries.models import recorded_as
 from events.editorial import send_back, submit
+from events.models import Journey
 from tests import factories
 from tests.admin_forms import posted, signed_in
 
@@ -42,6 +43,14 @@ def test_drafts_are_their_authors(analyst, reviewer):
     own, _other = drafted("analyst", "Tashkent"), drafted("somebody", "Bukhara")
     assert shown(analyst, "mine") == [own]
     assert shown(reviewer, "mine") == []
+
+
+def test_an_assumed_journey_waits_for_nobody_because_it_goes_with_its_stop(analyst):
+    with recorded_as("analyst"):
+        sourced, _assumed = (
+            factories.JourneyFactory(state="draft", basis=basis) for basis in Journey.Basis
+        )
+    assert shown(analyst, "mine") == [sourced]
 
 
 def test_what_was_submitted_waits_for_another_reviewer(analyst, reviewer):

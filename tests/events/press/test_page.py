@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from countries.models import EditorialState
-from events.models import Citation, ReportedTotal, Source, Visit
+from events.models import Citation, NotDuplicate, ReportedTotal, Source, Visit
 from tests.admin_forms import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -22,6 +22,10 @@ POST = {
     "publisher": "Press service",
     "published": "16 Sept 2022",
 }
+
+
+NEW_TEXT = TEXT.replace("Uzbekistan", "Finland").replace("Tashkent", "Helsinki")
+TOTALS = {"totals_country": "KAZ", "totals_year": "2022"}
 
 
 @pytest.fixture
@@ -113,13 +117,25 @@ def test_the_countries_of_the_visit_are_named(analyst):
     assert "<dt>Host country</dt><dd>Uzbekistan</dd>" in page
 
 
+def test_a_visit_that_is_likely_there_is_shown_before_anything_is_made(analyst):
+    before = (Visit.objects.count(), Source.objects.count(), ReportedTotal.objects.count())
+    ticked = {"_make": "1", "with_visit": "1", "with_totals": "1", **TOTALS}
+    response = post(analyst, **ticked)
+    (shown,) = response.context["asked"].shown
+    assert shown.record.host_country_id == "UZB"
+    assert "Likely on record already" in response.content.decode()
+    after = (Visit.objects.count(), Source.objects.count(), ReportedTotal.objects.count())
+    assert after == before
+    post(analyst, **ticked, _different=[shown.record.public_id])
+    assert Visit.objects.count() == before[0] + 1
+    assert NotDuplicate.objects.get().author == "analyst"
+
+
 def test_ticked_drafts_are_made_with_their_source_and_quote(analyst):
     last = Visit.objects.order_by("pk").last().pk
-    post(
-        analyst, _make="1", with_visit="1", with_totals="1", totals_country="KAZ", totals_year=2022
-    )
+    post(analyst, text=NEW_TEXT, _make="1", with_visit="1", with_totals="1", **TOTALS)
     visit = Visit.objects.get(pk__gt=last)
-    assert (visit.state, visit.host_country_id) == (EditorialState.DRAFT, "UZB")
+    assert (visit.state, visit.host_country_id) == (EditorialState.DRAFT, "FIN")
     assert (str(visit.start), str(visit.end)) == ("2022-09-13", "2022-09-15")
     citation = Citation.objects.get(visit=visit)
     assert citation.source.url == POST["url"]
@@ -133,8 +149,8 @@ def test_ticked_drafts_are_made_with_their_source_and_quote(analyst):
 
 
 def test_the_same_source_is_used_again(analyst):
-    post(analyst, _make="1", with_visit="1")
-    post(analyst, _make="1", with_totals="1", totals_country="KAZ", totals_year="2022")
+    post(analyst, text=NEW_TEXT, _make="1", with_visit="1")
+    post(analyst, _make="1", with_totals="1", **TOTALS)
     assert Source.objects.filter(url=POST["url"]).count() == 1
 
 
