@@ -216,8 +216,9 @@ def phrase(figure) -> str:
     """A figure as a part of the sentence, which leads to where it is explained."""
     words = PHRASES[figure.code] % {"n": figure.value}
     before, number, after = str(words).partition(str(figure.value))
+    counted = after.replace(" ", "\N{NO-BREAK SPACE}", 1)  # never parted from its number
     return format_html(
-        '<a href="#{}">{}<strong>{}</strong>{}</a>', figure.code, before, number, after
+        '<a href="#{}">{}<strong>{}</strong>{}</a>', figure.code, before, number, counted
     )
 
 
