@@ -174,6 +174,8 @@ TEMPLATES = [
 DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'diplotrack.sqlite3'}")
 }
+# Behind a pooler nothing outlives a transaction: no cursor of a download, no prepared question.
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = boolean("DATABASE_POOLED")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from countries.api.keyed import keyed_rows
 from countries.models import Country
@@ -61,3 +62,20 @@ def test_every_thread_asks_its_own_connection():
     thread.start()
     thread.join()
     assert found == [key, key]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL prepares questions")
+@pytest.mark.django_db(transaction=True)
+def test_a_new_session_prepares_anew_and_a_pooler_gets_no_prepared_question(monkeypatch):
+    key = VisitFactory().pk
+
+    def asked(name):
+        with CaptureQueriesContext(connection) as queries:
+            assert [row["pk"] for row in keyed_rows(name, visits, "pk", [key])] == [key]
+        return queries.captured_queries[-1]["sql"].split()[0]
+
+    assert asked("sessions") == "EXECUTE"
+    connection.close()
+    assert asked("sessions") == "EXECUTE"
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    assert asked("behind a pooler") == "SELECT"

@@ -12,6 +12,7 @@ VARIABLES = (
     "SECRET_KEY",
     "ALLOWED_HOSTS",
     "DATABASE_URL",
+    "DATABASE_POOLED",
     "HOME_COUNTRY",
     "REQUIRE_SOURCE_TO_PUBLISH",
     "AUTHOR_CANNOT_PUBLISH",
@@ -47,6 +48,7 @@ def test_development_needs_no_secret_key(load):
     [
         ("DEBUG", "ture"),
         ("HTTPS", "on fire"),
+        ("DATABASE_POOLED", "perhaps"),
         ("HOME_COUNTRY", "Kazakhstan"),
         ("PORT", "http"),
         ("PORT", "70000"),
@@ -67,6 +69,13 @@ def test_database_url_names_postgresql(load):
     database = load(SECRET_KEY="x", DATABASE_URL="postgres://me:pw@db:5432/record")["DATABASES"]
     assert database["default"]["ENGINE"] == "django.db.backends.postgresql"
     assert database["default"]["CONN_HEALTH_CHECKS"] is True
+
+
+def test_behind_a_pooler_nothing_outlives_a_transaction(load):
+    url = "postgres://me:pw@db:5432/record"
+    for pooled, said in (("true", True), ("false", False)):
+        loaded = load(SECRET_KEY="x", DATABASE_URL=url, DATABASE_POOLED=pooled)
+        assert loaded["DATABASES"]["default"]["DISABLE_SERVER_SIDE_CURSORS"] is said
 
 
 def test_plain_http_on_loopback_redirects_nowhere(load):
