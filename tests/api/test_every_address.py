@@ -33,7 +33,7 @@ PAGES = (
     *("/", "/years/", "/years/2022/", "/rules/", "/coverage/", "/search/", "/vectors/", "/trends/"),
     *("/compare/", "/upcoming/", "/chairmanships/timeline/", "/countries/KAZ/UZB/"),
     *("/countries/", "/organizations/", "/people/", "/visits/", "/journeys/", "/summits/"),
-    *("/documents/", "/chairmanships/", "/initiatives/"),
+    *("/documents/", "/chairmanships/", "/initiatives/", "/keyboard/"),
 )
 WITHOUT = {
     "healthz": "asks how the site is now",
