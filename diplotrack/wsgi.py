@@ -5,9 +5,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from diplotrack.turns import Turns
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplotrack.settings")
 
-application = get_wsgi_application()
+application = Turns(get_wsgi_application())
 
 # What was imported stays for good. Left to the garbage collector, it is looked through again every
 # few hundred requests, which then wait 60 ms. A long list makes tens of thousands of objects and
