@@ -7,7 +7,7 @@ PY := .venv/bin/python
 MANAGE := SECRET_KEY=$${SECRET_KEY:-$$(cat var/secret-key 2>/dev/null || echo local)} $(PY) manage.py
 # More pytest arguments: make test ARGS="-k visits -x"
 ARGS ?=
-# One for each core: more gain a tenth of the time, and browsers then wait for one another.
+# One for each core: with more, browsers and databases wait for one another.
 WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
 
 help: ## List these targets
