@@ -36,6 +36,21 @@ class Entry:
         return 0 if self.precision == Precision.YEAR else self.day.month
 
 
+def names_of(*paths: str) -> list[str]:
+    """The columns of the names at the ends of some paths."""
+    return [f"{path}__name_{language}" for path in paths for language in ("en", "ru", "kk")]
+
+
+# What entries are made of: of hundreds of records the rest is not read.
+SPAN = ("start_date", "start_date_precision", "end_date", "end_date_precision", "status")
+TITLES = ("title", "title_ru", "title_kk")
+VISIT_LINKS = ("visitor", "guest_country", "guest_organization", "host_country", "visit_type")
+VISIT_COLUMNS = (*SPAN, "city", "purpose", *VISIT_LINKS, *names_of(*VISIT_LINKS))
+SUMMIT_LINKS = ("kind", "host_country")
+SUMMIT_COLUMNS = (*SPAN, "mode", *TITLES, *SUMMIT_LINKS, *names_of(*SUMMIT_LINKS))
+DOCUMENT_COLUMNS = ("signed_date", "signed_date_precision", *TITLES, "kind", *names_of("kind"))
+
+
 def of_visits(visits: Iterable, country: str) -> list[Entry]:
     """Stops of a country's visitors (out) and of others there (in)."""
     entries = []

@@ -16,7 +16,7 @@ from diplotrack.dashboards.asked import FIRST_YEAR, LAST_YEAR, StrictMixin, coun
 from diplotrack.dashboards.charts.months import months
 from diplotrack.dashboards.charts.visits import counterparts, visits_per_year
 from diplotrack.dashboards.remembered import Memory
-from events.models import SignedDocument, Visit
+from events.models import SignedDocument, Summit, Visit
 from events.statistics import (
     YearSummary,
     finding_firsts,
@@ -24,7 +24,6 @@ from events.statistics import (
     summarising,
     years_of,
 )
-from events.views.prefetches import summit_rows, visit_rows
 
 # The order of reading; what is told elsewhere on the page (events by mode) is left out.
 CARDS = (
@@ -136,11 +135,23 @@ def line_of(country: Country, year: int) -> dict:
     code = country.pk
     first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     started = {"start_date__gte": first, "start_date__lte": last}
-    visits = visit_rows().filter(Q(guest_country=code) | Q(host_country=code), **started)
-    summits = summit_rows().attended(code).filter(**started)
+    visits = (
+        Visit.objects.published()
+        .select_related(*timeline.VISIT_LINKS)
+        .only(*timeline.VISIT_COLUMNS)
+        .filter(Q(guest_country=code) | Q(host_country=code), **started)
+    )
+    summits = (
+        Summit.objects.published()
+        .select_related(*timeline.SUMMIT_LINKS)
+        .only(*timeline.SUMMIT_COLUMNS)
+        .attended(code)
+        .filter(**started)
+    )
     documents = (
         SignedDocument.objects.published()
         .select_related("kind")
+        .only(*timeline.DOCUMENT_COLUMNS)
         .involving(code)
         .signed_between(first, last)
     )
