@@ -10,22 +10,11 @@ from events.bundles import Belonging, Bundle
 from events.editorial import submit
 from events.together import take_together
 from tests import factories
-from tests.admin_forms import signed_in
 from tests.events.logged import DRAFT, Logged
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/admin/queues/"
-
-
-@pytest.fixture
-def analyst():
-    return signed_in("analyst", "analyst")
-
-
-@pytest.fixture
-def reviewer():
-    return signed_in("reviewer", "reviewer")
 
 
 def bundled(*records) -> list[Bundle]:
@@ -122,3 +111,15 @@ def test_the_entries_cost_the_same_for_one_visit_and_for_four(
     reviewer.get(PAGE)
     with django_assert_num_queries(30):
         reviewer.get(PAGE)
+
+
+def test_who_is_of_the_staff_and_no_more_is_told_of_no_draft(client, analyst):
+    logged = Logged()
+    client.force_login(User.objects.create_user("guest", is_staff=True))
+    for step in ("_submit", "_publish"):
+        page = client.post(f"{PAGE}together/", {"record": logged.visit.public_id, step: "1"})
+        told = "".join(map(str, get_messages(page.wsgi_request))) + page.content.decode()
+        assert str(logged.visit) not in told
+    assert logged.states() == [DRAFT] * 4
+    seen = analyst.post(f"{PAGE}together/", {"record": logged.visit.public_id, "_publish": "1"})
+    assert str(logged.visit) in seen.content.decode()
