@@ -1,5 +1,6 @@
 """Writing what an analyst accepted of a press text: drafts, each with its source and quote."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from events.positions import position_then
 from events.press.drafts import VisitDraft
 from events.press.mentions import Mention
 
+NUMBER = re.compile(r"\d[\d\s,]*")  # it stands beside the label, as the total's value
 LONGEST_LABEL = 255
 
 
@@ -102,11 +104,15 @@ def _visit(draft: VisitDraft, source: Source, quote: str) -> Visit:
 
 
 def _total(mention: Mention, source: Source, country: str, year: int | None) -> ReportedTotal:
+    counted = NUMBER.sub("", mention.quote).strip(" :–—-") or mention.quote
+    same = ReportedTotal.objects.filter(country=country, year=year, source=source)
+    if same.filter(label=counted).exclude(value=mention.value).exists():
+        counted = mention.quote  # two numbers of one thing: each is told by its whole words
     total = ReportedTotal(
         country_id=country,
         year=year,
         measure=mention.key,
-        label=mention.quote[:LONGEST_LABEL],
+        label=counted[:LONGEST_LABEL],
         qualifier=mention.qualifier,
         value=mention.value,
         source=source,

@@ -175,3 +175,13 @@ def test_without_permission_for_totals_nothing_is_saved(analyst):
     user.user_permissions.remove(Permission.objects.get(codename="add_reportedtotal"))
     post(analyst, _make="1", with_totals="1", totals_country="KAZ", totals_year="2022")
     assert not Source.objects.filter(url=POST["url"]).exists()
+
+
+def test_a_total_is_named_without_its_number_and_told_apart_from_another_of_its_kind(analyst):
+    text = "In 2022 he made 13 visits. In the first half of 2022 there were 5 visits."
+    post(analyst, text=text, _make="1", with_totals="1", **TOTALS)
+    totals = ReportedTotal.objects.filter(source__url=POST["url"]).order_by("value")
+    expected = [("5 visits", 5), ("visits", 13)]
+    assert [(total.label, total.value) for total in totals] == expected
+    post(analyst, text=text, _make="1", with_totals="1", **TOTALS)  # once more
+    assert [(total.label, total.value) for total in totals.all()] == expected
