@@ -16,7 +16,8 @@ from countries.models import CountryGroupMembership, Organization, Tenure
 from diplotrack.dashboards.charts.records import terms
 from diplotrack.dashboards.linked import LinkedList, linked
 from diplotrack.dashboards.remembered import Memory
-from diplotrack.dashboards.spans import MOST_BARS, changes_of, spans_of
+from diplotrack.dashboards.spans import MOST_BARS, spans_of
+from events.statistics import changes_of
 from events.views.prefetches import (
     chairmanship_rows,
     document_rows,

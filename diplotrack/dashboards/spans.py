@@ -1,7 +1,6 @@
-"""Memberships over time: a bar for each on one scale, or the years in which many changed."""
+"""Memberships over time, as bars on one scale of years."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -45,30 +44,3 @@ def spans_of(memberships: Iterable[CountryGroupMembership], today: datetime.date
         left = round((one.joined - first).days * scale)
         rows.append(Span(one, left, max(round((end - one.joined).days * scale), 4)))
     return Spans(first.year, last.year, tuple(rows))
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A year in which countries joined or left, and how many members there were at its end."""
-
-    year: int
-    joined: tuple[CountryGroupMembership, ...]
-    left: tuple[CountryGroupMembership, ...]
-    members: int
-
-
-def changes_of(
-    memberships: Iterable[CountryGroupMembership], today: datetime.date
-) -> tuple[Change, ...]:
-    """The years of change up to today, in order; who has no date of joining is left out."""
-    joined, left = defaultdict(list), defaultdict(list)
-    for one in sorted(memberships, key=lambda one: one.country.name):
-        if one.joined and one.joined <= today:
-            joined[one.joined.year].append(one)
-            if one.left and one.left <= today:
-                left[one.left.year].append(one)
-    members, changes = 0, []
-    for year in sorted(joined.keys() | left.keys()):
-        members += len(joined[year]) - len(left[year])
-        changes.append(Change(year, tuple(joined[year]), tuple(left[year]), members))
-    return tuple(changes)

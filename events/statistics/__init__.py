@@ -8,6 +8,7 @@ from events.statistics.catalogue import RESOURCES, RULES
 from events.statistics.diversity import Diversity, diversity_of
 from events.statistics.errors import InvalidStatistics
 from events.statistics.firsts import First, finding_firsts, firsts_of
+from events.statistics.memberships import Change, changes_of
 from events.statistics.partners import Partner, partners_of
 from events.statistics.reading import Statistic, alone, both, together
 from events.statistics.results import (
@@ -30,6 +31,7 @@ __all__ = [
     "RULES",
     "Aggregate",
     "Alternative",
+    "Change",
     "CountingRule",
     "Diversity",
     "Figure",
@@ -45,6 +47,7 @@ __all__ = [
     "aggregating",
     "alone",
     "both",
+    "changes_of",
     "diversity_of",
     "finding_firsts",
     "firsts_of",

@@ -148,9 +148,9 @@ def _matrix(name, title, country, source, dimension, query, *, share=False) -> C
         sources=(source,),
         table_of=crossed_by_year,
         words_of=words,
-        values_of=lambda rows: {
-            **beside(short_name(labels_of(group)[-1]) for group in rows["numbers"])
-        },
+        values_of=lambda rows: beside(
+            short_name(labels_of(group)[-1]) for group in rows["numbers"]
+        ),
         values={
             "across": "toString(datum.key.year)",
             "down": f"replace(split(datum.label, ' · ')[1], regexp('{VECTOR_PREFIX}'), '')",

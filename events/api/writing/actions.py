@@ -31,7 +31,6 @@ from events.models import Visit
 from events.positions import position_then
 
 
-# What the journey of a stop depends on.
 @dataclass(frozen=True)
 class Written:
     """What became of a write: ``create``, ``update``, ``propose``, ``withdraw`` or ``nothing``."""
