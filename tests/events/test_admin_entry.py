@@ -9,18 +9,13 @@ from django.urls import reverse
 from countries.models import EditorialState, Tenure
 from events.models import Chairmanship, Journey, SignedDocument, Source, Summit, Visit
 from tests import factories
-from tests.admin_forms import errors_of, posted, signed_in
+from tests.admin_forms import errors_of, posted
 
 pytestmark = pytest.mark.django_db
 
 ADD_VISIT = "/admin/events/visit/add/"
 ADD_DOCUMENT = "/admin/events/signeddocument/add/"
 ADD_SUMMIT = "/admin/events/summit/add/"
-
-
-@pytest.fixture
-def analyst():
-    return signed_in("analyst", "analyst")
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from events.imports.plan import Choices
 from events.imports.planner import Planner
 from events.imports.reading import read_sheet
 from tests import factories
-from tests.admin_forms import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +31,6 @@ def visits():
     companion = factories.PersonFactory(name_en="Secret Aide", state="draft")
     factories.VisitParticipantFactory(visit=hidden, person=companion)
     return shown, hidden
-
-
-@pytest.fixture
-def analyst():
-    return signed_in("analyst", "analyst")
 
 
 def address(form="csv", label="events.visit", asked=""):

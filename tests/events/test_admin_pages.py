@@ -27,11 +27,6 @@ def name(model) -> str:
     return f"admin:{model._meta.app_label}_{model._meta.model_name}"
 
 
-@pytest.fixture
-def reviewer():
-    return signed_in("reviewer", "reviewer")
-
-
 def rows(model, count: int) -> None:
     """``count`` rows of a model, each with relations of its own where it may have them."""
     if model is Region:

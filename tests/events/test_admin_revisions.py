@@ -14,16 +14,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def analyst():
-    return signed_in("analyst", "analyst")
-
-
-@pytest.fixture
-def reviewer():
-    return signed_in("reviewer", "reviewer")
-
-
-@pytest.fixture
 def visit():
     visit = factories.VisitFactory(city="Tashkent")
     factories.CitationFactory(visit=visit)

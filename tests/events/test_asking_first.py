@@ -9,8 +9,6 @@ from events.admin.bulk_steps import version_of
 from events.editorial import publish, send_back, submit
 from events.together import rehearse, take_together
 from tests import factories
-from tests.admin_forms import signed_in
-from tests.conftest import kept_for_the_module
 from tests.events.logged import DRAFT, Logged
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -18,16 +16,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 IN_REVIEW, PUBLISHED = "in_review", "published"
 LIST = "/admin/events/visit/"
 CONFIRM = "/admin/queues/together/"
-
-
-@pytest.fixture(scope="module")
-def people(django_db_setup, django_db_blocker):
-    def sign_in():
-        for name in ("analyst", "reviewer"):
-            signed_in(name, name)
-
-    with kept_for_the_module(django_db_blocker, sign_in):
-        yield
 
 
 @pytest.fixture

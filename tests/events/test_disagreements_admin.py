@@ -18,11 +18,6 @@ def visit():
     return visit
 
 
-@pytest.fixture
-def reviewer():
-    return signed_in("reviewer", "reviewer")
-
-
 def page_of(visit) -> str:
     return reverse("decide-disagreement", args=["visit", visit.pk])
 

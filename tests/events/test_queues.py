@@ -9,21 +9,11 @@ from countries.models import recorded_as
 from events.editorial import send_back, submit
 from events.models import Journey
 from tests import factories
-from tests.admin_forms import posted, signed_in
+from tests.admin_forms import posted
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/admin/queues/"
-
-
-@pytest.fixture
-def analyst():
-    return signed_in("analyst", "analyst")
-
-
-@pytest.fixture
-def reviewer():
-    return signed_in("reviewer", "reviewer")
 
 
 def person(name: str) -> User:

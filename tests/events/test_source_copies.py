@@ -29,11 +29,6 @@ def folder(settings, tmp_path):
 
 
 @pytest.fixture
-def analyst():
-    return signed_in("analyst", "analyst")
-
-
-@pytest.fixture
 def source():
     return factories.CitationFactory().source
 

@@ -10,24 +10,13 @@ from events.editorial import Refused, publish, send_back, submit
 from events.models import Journey
 from events.together import companions, take_together
 from tests import factories
-from tests.admin_forms import posted, signed_in
-from tests.conftest import kept_for_the_module
+from tests.admin_forms import posted
 from tests.events.logged import Logged
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 DRAFT, IN_REVIEW = EditorialState.DRAFT, EditorialState.IN_REVIEW
 PUBLISHED = EditorialState.PUBLISHED
-
-
-@pytest.fixture(scope="module")
-def people(django_db_setup, django_db_blocker):
-    def sign_in():
-        for name in ("analyst", "reviewer"):
-            signed_in(name, name)
-
-    with kept_for_the_module(django_db_blocker, sign_in):
-        yield
 
 
 @pytest.fixture

@@ -13,16 +13,6 @@ PAIRS = "/admin/duplicates/"
 
 
 @pytest.fixture
-def analyst():
-    return signed_in("analyst", "analyst")
-
-
-@pytest.fixture
-def reviewer():
-    return signed_in("reviewer", "reviewer")
-
-
-@pytest.fixture
 def visit():
     factories.VisitTypeFactory()
     return factories.VisitFactory(visitor__name_en="Kassym-Jomart Tokayev", city="Tashkent")

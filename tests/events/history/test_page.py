@@ -18,16 +18,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def analyst():
-    return signed_in("analyst", "analyst")
-
-
-@pytest.fixture
-def reviewer():
-    return signed_in("reviewer", "reviewer")
-
-
-@pytest.fixture
 def draft():
     with recorded_as("aigerim", "typed from the sheet"), transaction.atomic():
         visit = factories.VisitFactory(state="draft", city="Tashkent")

@@ -4,12 +4,6 @@ import pytest
 
 from countries.models import Person
 from tests import factories
-from tests.admin_forms import signed_in
-
-
-@pytest.fixture
-def analyst():
-    return signed_in("analyst", "analyst")
 
 
 def leader(name: str, country: str) -> Person:

@@ -3,17 +3,6 @@
 import pytest
 
 from events.models import ImportMapping
-from tests.admin_forms import signed_in
-
-
-@pytest.fixture
-def analyst():
-    return signed_in("analyst", "analyst")
-
-
-@pytest.fixture
-def reviewer():
-    return signed_in("reviewer", "reviewer")
 
 
 @pytest.fixture
